@@ -1,0 +1,48 @@
+/*
+ * Sets of small numbers as bitmaps: 64 members a word, the words in an arena.
+ * A set is made for `n` numbers and holds no number at or above `n`.
+ */
+#ifndef BASE_BITS_H
+#define BASE_BITS_H
+
+#include "base/arena.h"
+
+struct bits {
+	uint64_t *words;
+	size_t n; /* numbers the set can hold */
+};
+
+/* The empty set of the numbers below `n`; lives as long as the arena. */
+struct bits bits_new(struct arena *a, size_t n);
+
+static inline void bits_add(struct bits *set, size_t i)
+{
+	set->words[i / 64] |= (uint64_t)1 << (i % 64);
+}
+
+static inline void bits_drop(struct bits *set, size_t i)
+{
+	set->words[i / 64] &= ~((uint64_t)1 << (i % 64));
+}
+
+static inline bool bits_has(const struct bits *set, size_t i)
+{
+	return i < set->n && (set->words[i / 64] >> (i % 64) & 1) != 0;
+}
+
+/* Adds all numbers below `set->n`. */
+void bits_fill(struct bits *set);
+
+/* `set` becomes its union, intersection or difference with `other`; both were
+   made for the same `n`. */
+void bits_or(struct bits *set, const struct bits *other);
+void bits_and(struct bits *set, const struct bits *other);
+void bits_and_not(struct bits *set, const struct bits *other);
+
+/* How many numbers are in the set. */
+size_t bits_count(const struct bits *set);
+
+/* The smallest member at or above `from`, or `set->n`. */
+size_t bits_next(const struct bits *set, size_t from);
+
+#endif

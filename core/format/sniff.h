@@ -1,0 +1,34 @@
+/*
+ * What a text is, from its first bytes. A guess is always shown to the user,
+ * and two equal guesses are refused.
+ */
+#ifndef FORMAT_SNIFF_H
+#define FORMAT_SNIFF_H
+
+#include "base/err.h"
+
+enum syntax {
+	SYNTAX_EMPTY, /* nothing but blanks and line ends */
+	SYNTAX_CSV,
+	SYNTAX_JSON_LINES, /* one object a line */
+	SYNTAX_JSON,       /* one array or one object */
+	SYNTAX_LINES       /* log lines; never guessed, always declared */
+};
+
+/* "csv", "json-lines", ... */
+const char *sniff_name(enum syntax syntax);
+
+/* The kind of `text`: a first byte `{` or `[` means JSON; lines that are
+   objects each mean JSON lines; everything else is CSV. */
+enum syntax sniff_syntax(struct str text);
+
+/*
+ * The separator of a CSV text, out of comma, semicolon, tab and bar: the one
+ * that stands most often in the first record outside quotes. ERR_INPUT if two
+ * stand equally often; without any, the file has one column and the comma is
+ * returned.
+ */
+MUST_CHECK bool sniff_delimiter(
+	struct str text, uint32_t number, char *delimiter, struct err *err);
+
+#endif

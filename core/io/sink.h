@@ -1,0 +1,40 @@
+/*
+ * One output, buffered. A file is written under a temporary name in its own
+ * folder and renamed into place when it is complete; until then the old file
+ * stays. Writing never fails visibly: the first failure is kept and
+ * sink_publish() reports it, so that writers need no error branches.
+ */
+#ifndef IO_SINK_H
+#define IO_SINK_H
+
+#include "base/err.h"
+
+struct sink {
+	int fd;
+	struct arena memory;
+	struct str path, temporary; /* empty for standard output */
+	char *buffer;
+	size_t used;
+	uint64_t written; /* bytes given to sink_write() so far */
+	int error;        /* errno of the first failure, or 0 */
+};
+
+/* Opens `path`, "-" being standard output. ERR_OUTPUT names the cause. A path
+   that is a pipe or device is written directly. */
+MUST_CHECK bool sink_open(struct sink *sink, const char *path, struct err *err);
+
+void sink_write(struct sink *sink, struct str text);
+void sink_print(struct sink *sink, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/*
+ * Flushes, syncs, renames into place (keeping the mode of a file that is
+ * replaced) and closes. ERR_OUTPUT if any step failed; the temporary file is
+ * then gone and the old file untouched.
+ */
+MUST_CHECK bool sink_publish(struct sink *sink, struct err *err);
+
+/* Closes and removes the temporary file; nothing is published. */
+void sink_drop(struct sink *sink);
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * Folders and patterns to sorted lists of paths. Sorting is by bytes; nothing
+ * depends on the order in which the system lists a folder.
+ */
+#ifndef IO_WALK_H
+#define IO_WALK_H
+
+#include "base/err.h"
+
+enum walk_type { WALK_NOTHING, WALK_FILE, WALK_FOLDER };
+
+/* What stands at `path`; a pipe or device counts as a file. */
+enum walk_type walk_type_of(const char *path);
+
+/* True if `path` holds `*`, `?` or `[`. */
+bool walk_is_pattern(struct str path);
+
+/*
+ * Appends the files that match `pattern`, sorted. `*`, `?` and `[...]` match
+ * within a name, `**` as a whole name matches any number of folders. Names
+ * that begin with '.' match only if the pattern's name does. A pattern without
+ * wildcards gives its one file, if it exists. No match appends nothing and is
+ * no error; a folder that cannot be read is ERR_INPUT.
+ */
+MUST_CHECK bool walk_pattern(struct arena *a, struct str pattern,
+	struct str_vec *paths, struct err *err);
+
+/* Appends all files below `folder`, sorted, names with a leading '.' left
+   out. Links to folders are not followed. */
+MUST_CHECK bool walk_folder(struct arena *a, struct str folder,
+	struct str_vec *paths, struct err *err);
+
+#endif
