@@ -152,8 +152,9 @@ void arena_release(struct arena *a, void *at, size_t size)
 
 struct str arena_copy(struct arena *a, struct str str)
 {
-	char *copy = is_large(str.len + 1) ? arena_alloc(a, str.len + 1)
-					   : bump(a, str.len + 1, 1);
+	size_t size = str.len + 1;
+	char *copy = is_large(round_up(size)) ? arena_alloc(a, size)
+					      : bump(a, size, 1);
 
 	if (str.len)
 		memcpy(copy, str.s, str.len);

@@ -43,6 +43,7 @@ enum diag_level {
 	X(DIAG_SAME_CONTENT, "same-content", DIAG_WARNING)         \
 	X(DIAG_ID_CONFLICT, "id-conflict", DIAG_WARNING)           \
 	X(DIAG_KEY_CONFLICT, "key-conflict", DIAG_WARNING)         \
+	X(DIAG_THRESHOLD, "threshold", DIAG_WARNING)               \
 	X(DIAG_BAD_TIME, "bad-time", DIAG_WARNING)                 \
 	X(DIAG_NO_ZONE, "no-zone", DIAG_WARNING)                   \
 	X(DIAG_BAD_VALUE, "bad-value", DIAG_WARNING)               \
@@ -55,6 +56,7 @@ enum diag_level {
 	X(DIAG_NUL_BYTE, "nul-byte", DIAG_REJECT)                  \
 	X(DIAG_BAD_JSON, "bad-json", DIAG_REJECT)                  \
 	X(DIAG_DUPLICATE_MEMBER, "duplicate-member", DIAG_REJECT)  \
+	X(DIAG_MISSING_FIELD, "missing-field", DIAG_REJECT)        \
 	X(DIAG_NO_MATCH, "no-match", DIAG_REJECT)                  \
 	X(DIAG_PATTERN_GAVE_UP, "pattern-gave-up", DIAG_REJECT)    \
 	X(DIAG_UNCLOSED_QUOTE, "unclosed-quote", DIAG_INPUT)       \

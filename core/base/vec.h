@@ -8,6 +8,8 @@
 
 #include "base/arena.h"
 
+/* The type stands alone: parentheses would not be C. */
+/* NOLINTNEXTLINE(bugprone-macro-parentheses) */
 #define VEC(type)              \
 	{                      \
 		type *at;      \
