@@ -4,6 +4,7 @@ BUILD   ?= build
 CFLAGS  ?= -O2 -g
 PREFIX  ?= /usr/local
 WERROR  ?= -Werror
+Q       := $(if $(V),,@)# `make V=1` shows the commands
 VERSION := $(shell sed -n 's/^\#define LINEAL_VERSION "\(.*\)"/\1/p' \
 	cmd/lineal/version.h)
 
@@ -44,25 +45,29 @@ all: $(PROGRAMS:%=$(BUILD)/%) ## build every program into build/
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(OURS) $(SHARE) $(PKG_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "cc $<"
+	$(Q)$(CC) $(OURS) $(SHARE) $(PKG_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/core.a: $(CORE_OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $^
 
 define program_rule
 $(BUILD)/$(1): $(call CMD_OBJ,$(1)) $(BUILD)/core.a
-	$$(CC) $$(CFLAGS) $$(LDFLAGS) -pthread -o $$@ $$^ $$(PKG_LIBS) -lm
+	@echo "link $$@"
+	$$(Q)$$(CC) $$(CFLAGS) $$(LDFLAGS) -pthread -o $$@ $$^ $$(PKG_LIBS) -lm
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program_rule,$(p))))
 
 $(BUILD)/unit: $(TEST_OBJ) $(BUILD)/core.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -lcriterion $(PKG_LIBS) -lm
+	@echo "link $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -lcriterion $(PKG_LIBS) -lm
 
 define program_test_rule
 $(BUILD)/unit-$(1): $(patsubst %.c,$(BUILD)/%.o,$(wildcard cmd/$(1)/*_test.c)) \
 		$(filter-out %/main.o,$(call CMD_OBJ,$(1))) $(BUILD)/core.a
-	$$(CC) $$(CFLAGS) $$(LDFLAGS) -pthread -o $$@ $$^ -lcriterion $$(PKG_LIBS) -lm
+	@echo "link $$@"
+	$$(Q)$$(CC) $$(CFLAGS) $$(LDFLAGS) -pthread -o $$@ $$^ -lcriterion $$(PKG_LIBS) -lm
 endef
 $(foreach p,$(CMD_TESTS),$(eval $(call program_test_rule,$(p))))
 

@@ -10,7 +10,7 @@
 #include "base/err.h"
 
 struct sink {
-	int fd;
+	int fd; /* -1 after sink_publish() or sink_drop() */
 	struct arena memory;
 	struct str path, temporary; /* empty for standard output */
 	char *buffer;
@@ -20,7 +20,9 @@ struct sink {
 };
 
 /* Opens `path`, "-" being standard output. ERR_OUTPUT names the cause. A path
-   that is a pipe or device is written directly. */
+   that is a pipe or device is written directly; of a link, the file that it
+   leads to is replaced. A reader that goes away is EPIPE in `error` where the
+   program ignores SIGPIPE. */
 MUST_CHECK bool sink_open(struct sink *sink, const char *path, struct err *err);
 
 void sink_write(struct sink *sink, struct str text);
@@ -30,7 +32,9 @@ void sink_print(struct sink *sink, const char *format, ...)
 /*
  * Flushes, syncs, renames into place (keeping the mode of a file that is
  * replaced) and closes. ERR_OUTPUT if any step failed; the temporary file is
- * then gone and the old file untouched.
+ * then gone and the old file untouched, except that the very last step, the
+ * sync of the folder, comes after the rename. Afterwards the sink holds nothing
+ * but `error`, and sink_drop() does nothing more.
  */
 MUST_CHECK bool sink_publish(struct sink *sink, struct err *err);
 
