@@ -1,45 +1,22 @@
 /*
- * Periods of law: durations, due times, working days, quarters. The unit of a
+ * Periods of law: windows, due times, working days, quarters. The unit of a
  * duration decides the arithmetic: hours elapse, days and longer units end with
- * a local day. Sources: rules.md 7 of the design; Regulation (EEC, Euratom)
- * No 1182/71, Art. 3.
+ * a local day. Due times follow Regulation (EEC, Euratom) No 1182/71, Art. 3,
+ * as far as `extend` says. Times are int64 nanoseconds UTC; one that would lie
+ * beyond their range is INT64_MAX (or INT64_MIN).
  */
 #ifndef FORMAT_CALENDAR_H
 #define FORMAT_CALENDAR_H
 
+#include "format/holidays.h"
+#include "format/period.h"
 #include "format/timestamp.h"
-
-enum period_unit {
-	PERIOD_SECONDS, /* seconds, minutes and hours, as seconds */
-	PERIOD_DAYS,    /* days and weeks, as days */
-	PERIOD_MONTHS,  /* months and years, as months */
-	PERIOD_BUSINESS_DAYS
-};
-
-struct period {
-	enum period_unit unit;
-	int64_t n;
-};
-
-/* "72h", "30 days", "1 month", "5 business days", ...: one number, one unit,
-   at most 100 years. */
-bool period_read(struct str text, struct period *out);
-
-/* The shortest text that reads back equal, such as "72h" or "30 days". */
-struct str period_print(struct arena *a, struct period period);
-
-/* Seconds of a period in hours or shorter; nanoseconds saturate. */
-int64_t period_ns(struct period period);
 
 enum extend { EXTEND_NONE, EXTEND_NEXT_WORKING_DAY, EXTEND_EU_1182 };
 
-struct holidays {
-	const int64_t *days; /* since 1970-01-01, ascending */
-	size_t n;
-	int64_t first_year, last_year; /* which years the file covers */
-};
-
-/* A zero calendar with a zone is one without week-ends and holidays. */
+/* A zero calendar with a zone is one without week-ends and holidays. If each
+   day is a week-end day there is no working day, and waiting for one ends at
+   INT64_MAX. */
 struct calendar {
 	const struct zone *zone;
 	uint8_t weekend; /* bit 0 Monday .. bit 6 Sunday */
@@ -47,39 +24,42 @@ struct calendar {
 	enum extend extend;
 };
 
-/*
- * Reads a holidays file: one ISO date a line, perhaps `, name`, `#` comments.
- * ERR_USAGE with line and column. The days live as long as the arena.
- */
-MUST_CHECK bool holidays_read(struct arena *a, struct str text, uint32_t number,
-	struct holidays *out, struct err *err);
-
 /* Days since 1970-01-01 of the local date of an instant; where clocks go back
-   across midnight the later date counts. */
+   across midnight the later date counts, so it never decreases. */
 int64_t calendar_local_day(const struct calendar *calendar, int64_t ns);
 
-/* Last nanosecond of a local day. */
+/* Last nanosecond of a local day: that before the first instant of a later
+   date. */
 int64_t calendar_day_end(const struct calendar *calendar, int64_t day);
 
 bool calendar_is_working_day(const struct calendar *calendar, int64_t day);
 
 /*
- * win(t, D): the last instant inside the period that starts at `ns`. It never
- * decreases in `ns`. INT64_MAX if it lies beyond the range of time. Without
- * extension.
+ * win(t, D): the last instant inside the period that starts at `ns`, without
+ * extension. It never decreases in `ns`. Hours end n hours later, at that very
+ * instant; days with the end of the n-th local day after that of `ns`; months
+ * with the end of the same day number n months later, or of that month's last
+ * day if it has no such day; business days with the end of the n-th working
+ * day after that of `ns` (0: of that day itself).
  */
 int64_t calendar_window(
 	const struct calendar *calendar, int64_t ns, struct period period);
 
-/* The same with the calendar's `extend`, for due times of forward duties. */
+/*
+ * The same with the calendar's `extend`, for due times of forward duties in
+ * days or months. EXTEND_NEXT_WORKING_DAY: a last day that is no working day
+ * moves to the next one. EXTEND_EU_1182: the same, and a period of two days or
+ * more lasts until it contains two working days.
+ */
 int64_t calendar_due(
 	const struct calendar *calendar, int64_t ns, struct period period);
 
-/* The first instant from which a partner counts under `after_at_least`. */
+/* The first instant at which the period is over: its window's end for hours,
+   one nanosecond later for days and longer units. */
 int64_t calendar_earliest(
 	const struct calendar *calendar, int64_t ns, struct period period);
 
-/* True if the local day of `ns` lies in a year the holidays do not cover. */
+/* True if there are holidays, but not of the year of the local day of `ns`. */
 bool calendar_lacks_holidays(const struct calendar *calendar, int64_t ns);
 
 /*

@@ -30,7 +30,8 @@ struct digest128 {
 	uint64_t low, high;
 };
 
-/* Digest of `n` fields with their lengths: equal for equal fields only. */
+/* Digest of `n` fields with their lengths: equal for equal fields only. A field
+   whose `s` is NULL is absent, which differs from empty. */
 struct digest128 digest_fields(const struct str *fields, size_t n);
 
 #endif

@@ -1,7 +1,8 @@
 /*
- * CSV (RFC 4180) to records, strictly, through libcsv. The scanner finds where
- * each record ends (LF, CR LF or CR outside quotes) and feeds libcsv one record
- * at a time, so that line and byte of every record and error are known.
+ * CSV (RFC 4180) to records, strictly. The scanner of `split` finds where each
+ * record ends (LF, CR LF or CR outside quotes), so that line and byte of every
+ * record and error are known. A record whose fields stand in the text as they
+ * are is cut into slices; one with doubled quotes goes through libcsv, alone.
  *
  * A record with a stray quote, a NUL byte, too few or too many fields is
  * refused with its line and reading goes on; a quote that is never closed ends
@@ -13,13 +14,14 @@
 #include "format/record.h"
 
 struct rows_dialect {
-	char delimiter;
-	bool loose_quotes; /* backslash escapes inside quotes */
+	char delimiter;    /* no quote, line end or NUL */
+	bool loose_quotes; /* inside quotes a backslash escapes: the next byte
+			      stands for itself; "" is a quote here too */
 };
 
 /* A piece of a file that starts at the first byte of a record. */
 struct rows_piece {
-	struct str text;
+	struct str text;    /* valid UTF-8, else columns are doubtful */
 	uint32_t file;      /* number in messages */
 	uint32_t line;      /* of its first byte, from 1 */
 	uint64_t byte;      /* offset of its first byte */
@@ -41,7 +43,10 @@ struct rows_stats {
 
 /*
  * Reads the whole piece. Every record is taken or refused exactly once, in
- * order. A byte order mark is not expected.
+ * order; `stats` is what this call saw. A byte order mark is not expected.
+ * Fields of a record that is taken are never absent. The place of a refused
+ * record is the stray quote or the NUL byte, else the record's first byte; its
+ * `raw` is cut at the limit of a record.
  */
 enum rows_end rows_read(const struct rows_piece *piece,
 	const struct rows_dialect *dialect, const struct record_limits *limits,
@@ -66,8 +71,8 @@ enum rows_end rows_read_part(const struct rows_piece *piece,
 struct rows_piece *rows_cut(struct arena *a, const struct rows_piece *whole,
 	size_t want, size_t *n);
 
-/* Length of the first record of `text` with its line end; all of it if the
-   text ends first. */
+/* Length of the first record of `text` with its line end and the empty lines
+   before it; all of it if the text ends first. */
 size_t rows_first(struct str text, const struct rows_dialect *dialect);
 
 #endif

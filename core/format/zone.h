@@ -29,6 +29,13 @@ bool zone_is_name(struct str name);
 MUST_CHECK bool zone_parse(struct arena *a, struct str bytes,
 	const struct zone **out, struct err *err);
 
+/* Instants and local times may lie so far from 1970; beyond it the answer is
+   that for the nearest one within. */
+#define ZONE_REACH_S (INT64_C(1) << 55)
+
+/* No offset is larger, to the east or to the west. */
+#define ZONE_OFFSET_MAX_S 93600
+
 /* Seconds east of UTC at the instant `utc_s` (seconds since 1970). */
 int32_t zone_offset(const struct zone *zone, int64_t utc_s);
 
@@ -42,6 +49,10 @@ enum zone_local {
    local clock. */
 enum zone_local zone_to_utc(
 	const struct zone *zone, int64_t local_s, int64_t *utc_s);
+
+/* The first instant at which the local clock shows `local_s` or later; it never
+   decreases in `local_s`. */
+int64_t zone_first(const struct zone *zone, int64_t local_s);
 
 /* True if `name` (such as "CST") is an abbreviation this zone uses, with
    `*offset_s` east of UTC. */

@@ -1,0 +1,186 @@
+#include "base/vec.h"
+#include "format/rows.h"
+#include "format/split.h"
+
+#include <assert.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* What one read delivered, as a digest of places and fields (FNV-1a). */
+struct sum {
+	const struct rows_piece *piece;
+	const struct record_limits *limits;
+	const struct rows_dialect *dialect;
+	uint64_t digest, taken, refused;
+	const char *end; /* of the last record */
+	uint32_t line;
+};
+
+static void mix(uint64_t *digest, const void *bytes, size_t len)
+{
+	const unsigned char *s = bytes;
+
+	for (size_t i = 0; i < len; i++)
+		*digest = (*digest ^ s[i]) * 0x100000001b3u;
+}
+
+static void mix_field(uint64_t *digest, struct str field)
+{
+	mix(digest, &field.len, sizeof(field.len));
+	mix(digest, field.s, field.len);
+}
+
+static void take_fields(void *ctx, const struct record *record)
+{
+	uint64_t *digest = ctx;
+
+	for (uint32_t i = 0; i < record->n; i++)
+		mix_field(digest, record->fields[i]);
+}
+
+static void refuse_nothing(void *ctx, const struct reject *reject)
+{
+	(void)ctx;
+	(void)reject;
+	assert(false);
+}
+
+struct bytes VEC(char);
+
+static void print_field(struct arena *a, struct bytes *out, struct str field)
+{
+	vec_push(a, out, '"');
+	for (size_t i = 0; i < field.len; i++) {
+		if (field.s[i] == '"')
+			vec_push(a, out, '"');
+		vec_push(a, out, field.s[i]);
+	}
+	vec_push(a, out, '"');
+}
+
+/* The fields of a record, printed with quotes, read back equal. */
+static void check_round_trip(char delimiter, const struct record *record)
+{
+	struct arena a = {0};
+	struct rows_dialect dialect = {delimiter, false};
+	struct record_limits limits = {SIZE_MAX, SIZE_MAX};
+	uint64_t before = 0, after = 0;
+	struct record_sink sink = {&after, take_fields, refuse_nothing};
+	struct rows_piece piece = {.line = 1, .n_columns = record->n};
+	struct rows_stats stats;
+	struct bytes text = {0};
+
+	for (uint32_t i = 0; i < record->n; i++) {
+		print_field(&a, &text, record->fields[i]);
+		vec_push(&a, &text, i + 1 < record->n ? delimiter : '\n');
+	}
+	piece.text = (struct str) {text.at, text.n};
+	take_fields(&before, record);
+	assert(rows_read(&piece, &dialect, &limits, &sink, &stats) ==
+		ROWS_DONE);
+	assert(stats.records == 1 && before == after);
+	arena_free(&a);
+}
+
+static void check_order(struct sum *sum, struct str raw, uint32_t line)
+{
+	struct str text = sum->piece->text;
+
+	assert(raw.s >= text.s && raw.s + raw.len <= text.s + text.len);
+	assert(!sum->end || raw.s > sum->end);
+	assert(line > sum->line);
+	sum->end = raw.s + raw.len;
+	sum->line = line;
+}
+
+static void take(void *ctx, const struct record *record)
+{
+	struct sum *sum = ctx;
+	size_t len = 0;
+
+	check_order(sum, record->raw, record->line);
+	assert(record->byte == sum->piece->byte + (size_t)(record->raw.s -
+							   sum->piece->text.s));
+	assert(record->raw.len <= sum->limits->record);
+	for (uint32_t i = 0; i < record->n; i++) {
+		assert(record->fields[i].s);
+		assert(record->fields[i].len <= sum->limits->field);
+		len += record->fields[i].len + 1;
+	}
+	assert(record->n > 0 && len <= record->raw.len + 1);
+	check_round_trip(sum->dialect->delimiter, record);
+	mix(&sum->digest, &record->line, sizeof(record->line));
+	mix(&sum->digest, &record->byte, sizeof(record->byte));
+	take_fields(&sum->digest, record);
+	sum->taken++;
+}
+
+static void refuse(void *ctx, const struct reject *reject)
+{
+	struct sum *sum = ctx;
+
+	assert(reject->text.len > 0 && reject->raw.len > 0);
+	assert(reject->loc.line > sum->line && reject->loc.col > 0);
+	assert(reject->byte < sum->piece->byte + sum->piece->text.len);
+	mix(&sum->digest, &reject->loc.line, sizeof(reject->loc.line));
+	mix(&sum->digest, &reject->loc.col, sizeof(reject->loc.col));
+	mix(&sum->digest, &reject->byte, sizeof(reject->byte));
+	sum->refused++;
+}
+
+/* The parts together deliver what one read does, or one of them is odd. */
+static void check_parts(struct sum *whole, size_t want)
+{
+	struct arena a = {0};
+	struct str text = whole->piece->text;
+	struct sum sum = {.limits = whole->limits, .dialect = whole->dialect};
+	struct record_sink sink = {&sum, take, refuse};
+	enum rows_end end = ROWS_DONE;
+	size_t n;
+	struct split_part *parts = split_parts(&a, text, want, &n);
+
+	for (size_t i = 0; i < n && end == ROWS_DONE; i++) {
+		struct rows_piece piece = *whole->piece;
+		size_t stop = i + 1 < n ? parts[i + 1].start : text.len;
+		struct rows_stats stats;
+
+		piece.text = str_slice(
+			text, parts[i].start, stop - parts[i].start);
+		piece.line += (uint32_t)parts[i].lines;
+		piece.byte += parts[i].start;
+		sum.piece = &piece;
+		end = rows_read_part(
+			&piece, whole->dialect, whole->limits, &sink, &stats);
+	}
+	if (end == ROWS_DONE)
+		assert(sum.digest == whole->digest &&
+			sum.taken == whole->taken &&
+			sum.refused == whole->refused);
+	arena_free(&a);
+}
+
+/* The first byte chooses separator, quotes, limits and number of columns. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	uint8_t choice = size ? data[0] : 0;
+	struct rows_dialect dialect = {",;\t|"[choice % 4], (choice & 4) != 0};
+	struct record_limits limits = {
+		choice & 8 ? 5 : 4096, choice & 8 ? 20 : 8192};
+	struct rows_piece piece = {.line = 1, .n_columns = choice >> 4 & 3};
+	struct sum sum = {
+		.piece = &piece, .limits = &limits, .dialect = &dialect};
+	struct record_sink sink = {&sum, take, refuse};
+	struct rows_stats stats;
+
+	if (size == 0)
+		return 0;
+	piece.text = (struct str) {(const char *)data + 1, size - 1};
+	rows_read(&piece, &dialect, &limits, &sink, &stats);
+	assert(stats.records == sum.taken + sum.refused);
+	assert(stats.refused == sum.refused);
+	assert(rows_first(piece.text, &dialect) <= piece.text.len);
+	for (size_t want = 1; !dialect.loose_quotes && want < 5; want++)
+		check_parts(&sum, want);
+	return 0;
+}
