@@ -1,0 +1,126 @@
+#include "model/words.h"
+
+#include <assert.h>
+
+const struct str words_event_fields[] = {
+	STR_INIT("source_name"),
+	STR_INIT("source_file"),
+	STR_INIT("source_row"),
+	STR_INIT("event_id"),
+	STR_INIT("ts"),
+	STR_INIT("ts_utc_ns"),
+	STR_INIT("actor_id"),
+	STR_INIT("actor_type"),
+	STR_INIT("on_behalf_of"),
+	STR_INIT("action"),
+	STR_INIT("object_type"),
+	STR_INIT("object_id"),
+	STR_INIT("field"),
+	STR_INIT("old"),
+	STR_INIT("new"),
+	STR_INIT("count"),
+	STR_INIT("counter"),
+	STR_INIT("counter_of"),
+	STR_INIT("request_id"),
+	STR_INIT("trace_id"),
+	STR_INIT("span_id"),
+	STR_INIT("parent_span_id"),
+	STR_INIT("session_key"),
+	STR_INIT("src_system"),
+	STR_INIT("dst_system"),
+	STR_INIT("ip"),
+	STR_INIT("outcome"),
+	STR_INIT("purpose"),
+	STR_INIT("legal_basis"),
+	STR_INIT("model_id"),
+	STR_INIT("model_version"),
+};
+const size_t words_n_event_fields = sizeof(words_event_fields) /
+				    sizeof(words_event_fields[0]);
+
+void words_init(struct words *words, struct arena *a)
+{
+	*words = (struct words) {.a = a};
+	for (size_t i = 0; i < words_n_event_fields; i++) {
+		struct word word = {.name = words_event_fields[i]};
+
+		vec_push(a, &word.spellings, word.name);
+		words_add(words, &word);
+	}
+}
+
+uint32_t words_find(const struct words *words, struct str name)
+{
+	for (size_t i = 0; i < words->words.n; i++)
+		if (str_equal(words->words.at[i].name, name))
+			return (uint32_t)i;
+	return WORD_NONE;
+}
+
+uint32_t words_add(struct words *words, const struct word *word)
+{
+	uint32_t old = words_find(words, word->name);
+
+	if (old != WORD_NONE) {
+		words->words.at[old] = *word;
+		return old;
+	}
+	vec_push(words->a, &words->words, *word);
+	return (uint32_t)words->words.n - 1;
+}
+
+static uint32_t find_need(
+	const struct words *words, uint32_t word, enum column_form form)
+{
+	for (size_t i = 0; i < words->needs.n; i++)
+		if (words->needs.at[i].word == word &&
+			words->needs.at[i].form == form)
+			return (uint32_t)i;
+	return WORD_NONE;
+}
+
+static void add_user(struct words *words, struct need *need, struct str user)
+{
+	for (size_t i = 0; i < need->users.n; i++)
+		if (str_equal(need->users.at[i], user))
+			return;
+	vec_push(words->a, &need->users, user);
+}
+
+uint32_t words_need(struct words *words, uint32_t word, enum column_form form,
+	struct str user)
+{
+	uint32_t column = find_need(words, word, form);
+
+	assert(word < words->words.n);
+	if (column == WORD_NONE) {
+		struct need need = {.word = word, .form = form};
+
+		vec_push(words->a, &words->needs, need);
+		column = (uint32_t)words->needs.n - 1;
+	}
+	add_user(words, &words->needs.at[column], user);
+	return column;
+}
+
+uint32_t words_need_field(struct words *words, const char *name,
+	enum column_form form, struct str user)
+{
+	return words_need(words, words_find(words, str_of(name)), form, user);
+}
+
+uint32_t words_column(
+	const struct words *words, struct str name, enum column_form form)
+{
+	uint32_t word = words_find(words, name);
+
+	return word == WORD_NONE ? WORD_NONE : find_need(words, word, form);
+}
+
+const char *words_form_name(enum column_form form)
+{
+	static const char *const names[] = {
+		"text", "time", "number", "presence"};
+
+	return names[form];
+}

@@ -1,0 +1,77 @@
+/*
+ * The business words of a run and what is needed of them. A word is a key or
+ * field that rules and metrics name; its spellings are the columns or event
+ * fields that may hold it. Whoever uses a word says in which form it needs it:
+ * each (word, form) becomes one column of the event table, and nothing else of
+ * the inputs is kept.
+ *
+ * Words are entered before any input is read and do not change afterwards.
+ */
+#ifndef MODEL_WORDS_H
+#define MODEL_WORDS_H
+
+#include "base/loc.h"
+
+#define WORD_NONE UINT32_MAX
+
+/* The form in which a column keeps the values of a word. */
+enum column_form {
+	COLUMN_SYM,    /* text as a symbol; a list where a row has several */
+	COLUMN_TIME,   /* instant, ns */
+	COLUMN_NUMBER, /* whole number */
+	COLUMN_PRESENT /* only whether there is a value */
+};
+
+struct word {
+	struct str name;
+	struct str_vec spellings; /* first non-empty one wins */
+	char split;               /* byte between several values, or 0 */
+	bool is_key, personal, ignore_case;
+	bool shipped;   /* gives way to a name of the user's */
+	struct loc loc; /* where it was declared; file 0: built in */
+};
+
+/* One column of the event table, and who asked for it. */
+struct need {
+	uint32_t word;
+	enum column_form form;
+	struct str_vec
+		users; /* rule ids and metric names, in order of asking */
+};
+
+struct words {
+	struct arena *a;
+	struct word_vec VEC(struct word) words;
+	struct need_vec VEC(struct need) needs;
+};
+
+/* The fields of the normalised event, in the order of lineal-inputs(5). */
+extern const struct str words_event_fields[];
+extern const size_t words_n_event_fields;
+
+/* An empty list with the built-in words: the event fields under their own
+   names. Everything lives as long as the arena. */
+void words_init(struct words *words, struct arena *a);
+
+/* The number of a word, or WORD_NONE. */
+uint32_t words_find(const struct words *words, struct str name);
+
+/* Enters a word; one of that name that is built in gives way. */
+uint32_t words_add(struct words *words, const struct word *word);
+
+/* The column for a word in a form, made on first request for `user`. */
+uint32_t words_need(struct words *words, uint32_t word, enum column_form form,
+	struct str user);
+
+/* The same by a built-in name, for metrics; the name exists. */
+uint32_t words_need_field(struct words *words, const char *name,
+	enum column_form form, struct str user);
+
+/* The column for a word in a form, or WORD_NONE if nobody needs it. */
+uint32_t words_column(
+	const struct words *words, struct str name, enum column_form form);
+
+/* "text", "time", "number" or "presence". */
+const char *words_form_name(enum column_form form);
+
+#endif
