@@ -1,0 +1,43 @@
+#include "graph/facts.h"
+
+uint32_t facts_source(const struct facts *facts, row e)
+{
+	return facts->source_of_file[facts->events->file[e] - 1];
+}
+
+struct loc facts_place(const struct facts *facts, row e)
+{
+	return (struct loc) {facts->events->file[e], facts->events->line[e], 0};
+}
+
+size_t facts_find_source(const struct facts *facts, struct str name)
+{
+	for (size_t i = 0; i < facts->n_sources; i++)
+		if (str_equal(facts->sources[i].name, name))
+			return i;
+	return facts->n_sources;
+}
+
+uint32_t facts_column(
+	const struct facts *facts, uint32_t word, enum column_form form)
+{
+	const struct need_vec *needs = &facts->words->needs;
+
+	for (size_t i = 0; i < needs->n; i++)
+		if (needs->at[i].word == word && needs->at[i].form == form)
+			return (uint32_t)i;
+	return WORD_NONE;
+}
+
+struct str facts_text(const struct facts *facts, uint32_t column, row e)
+{
+	if (column == WORD_NONE)
+		return STR("");
+	return intern_get(
+		facts->strings, table_sym(&facts->events->cells, column, e));
+}
+
+bool facts_is_live(const struct facts *facts, row e)
+{
+	return (facts->events->marks[e] & EVENT_MERGED) == 0;
+}
