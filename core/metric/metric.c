@@ -1,0 +1,32 @@
+#include "metric/metric.h"
+
+/* To add a metric, follow the recipe at `struct metric`. */
+const struct metric *const metric_table[] = {
+	&metric_completeness,
+	&metric_rate,
+	&metric_remediation,
+	&metric_downtime,
+	&metric_roi,
+};
+const size_t metric_count = sizeof(metric_table) / sizeof(metric_table[0]);
+
+void metric_need_all(
+	struct words *words, unsigned roles, const struct metric_params *params)
+{
+	for (size_t i = 0; i < metric_count; i++)
+		metric_table[i]->need(words, roles, params);
+}
+
+void metric_compute_all(const struct metric_input *in, struct metrics *out)
+{
+	for (size_t i = 0; i < metric_count; i++)
+		metric_table[i]->compute(in, out);
+}
+
+bool metric_has_role(const struct facts *facts, enum role role)
+{
+	for (size_t i = 0; i < facts->n_sources; i++)
+		if (facts->sources[i].roles & 1u << role)
+			return true;
+	return false;
+}

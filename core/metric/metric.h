@@ -1,0 +1,58 @@
+/*
+ * The metrics of a run: the table of them, what each needs, and what they are
+ * computed from. Definitions and sources: lineal-metrics(7).
+ */
+#ifndef METRIC_METRIC_H
+#define METRIC_METRIC_H
+
+#include "base/diag.h"
+#include "format/calendar.h"
+#include "graph/facts.h"
+#include "metric/params.h"
+#include "model/duty.h"
+#include "model/result.h"
+
+struct metric_input {
+	struct arena *a; /* results live here */
+	const struct facts *facts;
+	const struct calendar *calendar; /* quarters and days */
+	int fiscal_start;                /* first month of the year, 1..12 */
+	const struct metric_params *params;
+	const bool *regulatory, *reportable; /* per row of role incidents */
+	const struct duties *duties;
+	/* Completeness by counters and by rules, where there is no system of
+	   record; denominator 0: none. */
+	struct share counter, rule;
+	const struct gap_group *counter_gaps;
+	size_t n_counter_gaps;
+	/* The schedule of fines (rules/fines.csv), or an empty text. */
+	struct str fines;
+	struct diag *diag;
+};
+
+/* Adding a metric: metric_x.c with these two functions and a row in
+   metric_table[] (metric.c), a test with numbers worked by hand, a golden case,
+   a paragraph in lineal-metrics(7). */
+struct metric {
+	struct str name;
+	/* Asks for columns; `roles` are those that some source feeds. */
+	void (*need)(struct words *words, unsigned roles,
+		const struct metric_params *params);
+	void (*compute)(const struct metric_input *in, struct metrics *out);
+};
+
+extern const struct metric metric_completeness, metric_rate, metric_remediation,
+	metric_downtime, metric_roi;
+
+/* All metrics in the order of the result document. */
+extern const struct metric *const metric_table[];
+extern const size_t metric_count;
+
+void metric_need_all(struct words *words, unsigned roles,
+	const struct metric_params *params);
+void metric_compute_all(const struct metric_input *in, struct metrics *out);
+
+/* True if a source feeds the role. */
+bool metric_has_role(const struct facts *facts, enum role role);
+
+#endif

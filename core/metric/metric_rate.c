@@ -1,0 +1,176 @@
+/*
+ * Regulatory incident rate: incidents per quarter with the exact Poisson
+ * interval, by calendar or fiscal quarters, and per 1000 transactions where
+ * these are known.
+ */
+#include "format/civil.h"
+#include "metric/incident_set.h"
+#include "metric/rate.h"
+
+static void need(
+	struct words *words, unsigned roles, const struct metric_params *params)
+{
+	(void)words;
+	(void)roles;
+	(void)params;
+}
+
+static bool in_period(const struct facts *facts, int64_t time)
+{
+	return time != CELL_ABSENT && time >= facts->period_from &&
+	       time < facts->period_to;
+}
+
+/* The local date at which the day of an instant begins. */
+static struct rate_date date_of(const struct metric_input *in, int64_t ns)
+{
+	int64_t day = calendar_local_day(in->calendar, ns);
+	struct rate_date date;
+
+	civil_date(day, &date.year, &date.month, &date.day);
+	return date;
+}
+
+/* Quarters of the period if it is made of whole ones, else 0. */
+static int64_t whole_quarters(const struct metric_input *in)
+{
+	const struct facts *facts = in->facts;
+	int64_t from_day = calendar_local_day(in->calendar, facts->period_from);
+	int64_t to_day = calendar_local_day(in->calendar, facts->period_to);
+
+	/* Both ends must be midnight. */
+	if (calendar_day_end(in->calendar, from_day - 1) + 1 !=
+			facts->period_from ||
+		calendar_day_end(in->calendar, to_day - 1) + 1 !=
+			facts->period_to)
+		return 0;
+	return rate_quarters(date_of(in, facts->period_from),
+		date_of(in, facts->period_to), in->fiscal_start);
+}
+
+static uint64_t count_transactions(const struct facts *facts)
+{
+	const struct event_table *events = facts->events;
+	uint64_t n = 0;
+
+	for (row e = 0; e < events->n_timed; e++)
+		n += facts_is_live(facts, e) &&
+		     !(events->marks[e] & EVENT_DERIVED) &&
+		     (facts->sources[facts_source(facts, e)].roles &
+			     1u << ROLE_TRANSACTIONS) &&
+		     in_period(facts, events->time[e]);
+	return n;
+}
+
+/* A quarter is partial if the period or the log covers only a part of it. */
+static bool is_partial(const struct metric_input *in, int64_t quarter)
+{
+	const struct facts *facts = in->facts;
+	int64_t start = calendar_quarter_start(
+		in->calendar, in->fiscal_start, quarter);
+	int64_t end = calendar_quarter_start(
+		in->calendar, in->fiscal_start, quarter + 1);
+	/* A log that ends on the last day of a quarter covers it. */
+	int64_t seen = calendar_day_end(
+		in->calendar, calendar_local_day(in->calendar, facts->as_of));
+
+	return start < facts->period_from || end > facts->period_to ||
+	       seen + 1 < end;
+}
+
+static void count_quarters(const struct metric_input *in,
+	const struct incident_set *set, struct incident_rate *out)
+{
+	const struct facts *facts = in->facts;
+	int64_t first = calendar_quarter(
+		in->calendar, in->fiscal_start, facts->period_from);
+	int64_t last = calendar_quarter(
+		in->calendar, in->fiscal_start, facts->period_to - 1);
+	size_t n = (size_t)(last - first) + 1;
+	struct quarter_count *quarters = arena_array(
+		in->a, struct quarter_count, n);
+
+	for (size_t i = 0; i < set->n; i++)
+		if (set->at[i].regulatory && in_period(facts, set->at[i].date))
+			quarters[calendar_quarter(in->calendar,
+					 in->fiscal_start, set->at[i].date) -
+				 first]
+				.count++;
+	for (size_t q = 0; q < n; q++) {
+		struct rate rate;
+		char buffer[24];
+
+		quarters[q].quarter = arena_copy(
+			in->a, calendar_quarter_name(first + (int64_t)q,
+				       in->fiscal_start, buffer));
+		quarters[q].is_partial = is_partial(in, first + (int64_t)q);
+		if (!rate_of(quarters[q].count, 1, STATS_ALPHA95, &rate))
+			continue;
+		quarters[q].rate = rate.value;
+		quarters[q].low = rate.interval.low;
+		quarters[q].high = rate.interval.high;
+	}
+	out->by_quarter = quarters;
+	out->n_quarters = n;
+}
+
+static void compute_rate(const struct metric_input *in,
+	const struct incident_set *set, struct incident_rate *out)
+{
+	const struct facts *facts = in->facts;
+	struct rate rate;
+
+	for (size_t i = 0; i < set->n; i++) {
+		const struct incident_item *item = &set->at[i];
+
+		if (!item->regulatory)
+			continue;
+		if (!in_period(facts, item->date)) {
+			out->outside++;
+			continue;
+		}
+		out->count++;
+		out->reportable += item->reportable;
+		out->proxies += item->is_proxy;
+	}
+	out->exposure = rate_exposure(
+		whole_quarters(in), facts->period_to - facts->period_from);
+	if (!rate_of(out->count, out->exposure, STATS_ALPHA95, &rate)) {
+		out->why = STR("the period has no length");
+		return;
+	}
+	out->value = rate.value;
+	out->low = rate.interval.low;
+	out->high = rate.interval.high;
+	out->transactions = count_transactions(facts);
+	out->has_per_1000 = rate_of(out->count,
+		(double)out->transactions / 1000, STATS_ALPHA95, &rate);
+	if (out->has_per_1000) {
+		out->per_1000 = rate.value;
+		out->per_1000_low = rate.interval.low;
+		out->per_1000_high = rate.interval.high;
+	}
+}
+
+static void compute(const struct metric_input *in, struct metrics *all)
+{
+	struct incident_rate *out = &all->rate;
+	struct incident_set set;
+
+	out->date = params_incident_dates[in->params->date];
+	if (!metric_has_role(in->facts, ROLE_INCIDENTS)) {
+		out->why = STR("no source has the role incidents");
+		return;
+	}
+	set = incident_set(in, false);
+	out->duplicates = set.duplicates;
+	out->not_regulatory = set.not_regulatory;
+	compute_rate(in, &set, out);
+	count_quarters(in, &set, out);
+}
+
+const struct metric metric_rate = {
+	.name = STR_INIT("regulatory_incident_rate"),
+	.need = need,
+	.compute = compute,
+};

@@ -1,0 +1,96 @@
+/*
+ * Time to remediate: days from detection to fix, open incidents kept apart and
+ * censored at as_of (Kaplan-Meier). The same incidents as the incident rate.
+ */
+#include "metric/incident_set.h"
+#include "metric/survival.h"
+
+static void need(
+	struct words *words, unsigned roles, const struct metric_params *params)
+{
+	(void)words;
+	(void)roles;
+	(void)params;
+}
+
+static bool counts(const struct facts *facts, const struct incident_item *item)
+{
+	return item->regulatory && item->date != CELL_ABSENT &&
+	       item->date >= facts->period_from &&
+	       item->date < facts->period_to;
+}
+
+static void fill(const struct survival *s, struct remediation *out)
+{
+	out->closed = s->n_closed;
+	out->open = s->n_open;
+	out->has_closed = s->closed_mean.known;
+	out->mean_days = s->closed_mean.value;
+	out->median_days = s->closed_median.value;
+	out->p90_days = s->closed_p90.value;
+	out->has_km_median = s->median.known;
+	out->km_median_days = s->median.value;
+	out->has_km_p90 = s->p90.known;
+	out->km_p90_days = s->p90.value;
+	out->has_restricted = s->restricted_mean.known;
+	out->restricted_mean_days = s->restricted_mean.value;
+	out->tau_days = s->tau;
+	out->has_open_age = s->open_median.known;
+	out->open_median_days = s->open_median.value;
+	out->open_max_days = s->open_longest.value;
+}
+
+static void compute_times(const struct metric_input *in,
+	const struct incident_set *set, struct remediation *out)
+{
+	struct arena scratch = {0};
+	int64_t *duration = arena_array(&scratch, int64_t, set->n);
+	bool *open = arena_array(&scratch, bool, set->n);
+	struct survival_input input = {.duration = duration,
+		.open = open,
+		.tau = in->params->tau_ns,
+		.unit = SURVIVAL_DAY};
+	struct survival survival;
+
+	for (size_t i = 0; i < set->n; i++) {
+		const struct incident_item *item = &set->at[i];
+		int64_t end = item->is_open ? in->facts->as_of : item->fixed;
+
+		if (!counts(in->facts, item))
+			continue;
+		/* What was neither detected nor fixed has no duration. */
+		if (item->is_error || item->detected == CELL_ABSENT) {
+			out->data_errors++;
+			continue;
+		}
+		out->proxies += item->is_proxy;
+		duration[input.n] = in->params->reopen_sum
+					    ? item->worked
+					    : end - item->detected;
+		open[input.n++] = item->is_open;
+	}
+	survival = survival_of(&scratch, &input);
+	fill(&survival, out);
+	arena_free(&scratch);
+}
+
+static void compute(const struct metric_input *in, struct metrics *all)
+{
+	struct remediation *out = &all->remediation;
+	struct incident_set set;
+
+	if (!metric_has_role(in->facts, ROLE_INCIDENTS)) {
+		out->why = STR("no source has the role incidents");
+		return;
+	}
+	set = incident_set(in, true);
+	compute_times(in, &set, out);
+	if (out->closed + out->open == 0)
+		out->why = STR("no incident lies in the period");
+}
+
+const struct metric metric_remediation = {
+	.name = STR_INIT("time_to_remediate"),
+	.need = need,
+	.compute = compute,
+};
