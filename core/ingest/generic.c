@@ -1,0 +1,165 @@
+#include "ingest/generic.h"
+
+#include "ingest/profile.h"
+
+#define SAMPLE_BYTES (256 * 1024)
+
+struct usual {
+	struct str field;
+	struct str names[8];
+};
+
+static const struct str time_names[] = {STR_INIT("ts"), STR_INIT("time"),
+	STR_INIT("timestamp"), STR_INIT("date"), STR_INIT("datetime"),
+	STR_INIT("created"), STR_INIT("created_at"), STR_INIT("occurred_at"),
+	STR_INIT("updated"), STR_INIT("updated_at")};
+
+static const struct usual usual_names[] = {
+	{STR_INIT("event_id"),
+		{STR_INIT("event_id"), STR_INIT("id"), STR_INIT("uuid"),
+			STR_INIT("number"), STR_INIT("key")}},
+	{STR_INIT("actor_id"),
+		{STR_INIT("actor"), STR_INIT("user"), STR_INIT("user_id"),
+			STR_INIT("actor_id")}},
+	{STR_INIT("action"),
+		{STR_INIT("action"), STR_INIT("activity"), STR_INIT("event"),
+			STR_INIT("event_type"), STR_INIT("operation")}},
+	{STR_INIT("counter"),
+		{STR_INIT("seq"), STR_INIT("seq_no"), STR_INIT("sequence")}},
+};
+
+static bool is_time_name(struct str column)
+{
+	for (size_t i = 0; i < sizeof(time_names) / sizeof(time_names[0]); i++)
+		if (profile_same_name(column, time_names[i]))
+			return true;
+	return column.len >= 9 &&
+	       str_equal_fold(
+		       str_slice(column, column.len - 9, 9), STR("timestamp"));
+}
+
+/* The first records, judged column by column: is every value a time? */
+struct sample {
+	bool *readable;
+	uint64_t *values;
+	size_t n;
+};
+
+static void sample_take(void *ctx, const struct record *record)
+{
+	struct sample *sample = ctx;
+	struct time_form form = {.order = DATE_DMY, .year_pivot = 69};
+	struct instant instant;
+
+	for (size_t i = 0; i < sample->n && i < record->n; i++) {
+		struct str text = str_trim(record->fields[i]);
+		enum time_status status;
+
+		if (text.len == 0)
+			continue;
+		sample->values[i]++;
+		status = timestamp_read(text, &form, &instant);
+		if (status == TIME_UNREADABLE &&
+			timestamp_order(text) == DATE_MDY)
+			continue;
+		if (status == TIME_UNREADABLE || status == TIME_OUT_OF_RANGE)
+			sample->readable[i] = false;
+	}
+}
+
+static void sample_refuse(void *ctx, const struct reject *reject)
+{
+	(void)ctx;
+	(void)reject;
+}
+
+static void read_sample(const struct input *input, const struct source *source,
+	const struct input_limits *limits, struct sample *sample)
+{
+	struct arena scratch = {0};
+	struct intern columns = {0};
+	struct diag ignored = {0};
+	struct record_sink sink = {sample, sample_take, sample_refuse};
+	size_t n;
+	struct input_piece *pieces = input_cut(&scratch, input, source,
+		input->body.len / SAMPLE_BYTES + 1, &n);
+
+	/* JSON columns get the numbers of the header by the same order. */
+	for (size_t i = 0; i < input->header.n; i++)
+		intern_put(&columns, input->header.at[i]);
+	input_read(input, source, NULL, &pieces[0], n == 1, &limits->record,
+		&columns, &sink, &ignored);
+	intern_free(&columns);
+	diag_free(&ignored);
+	arena_free(&scratch);
+}
+
+static void bind(struct arena *a, struct source *source, struct str field,
+	struct str column)
+{
+	struct binding binding = {.field = field,
+		.column = arena_copy(a, column),
+		.from_profile = true};
+
+	vec_push(a, &source->bind, binding);
+}
+
+static void bind_time(struct arena *a, struct source *source,
+	const struct input *input, const struct sample *sample)
+{
+	for (size_t i = 0; i < input->header.n; i++)
+		if (is_time_name(input->header.at[i]) && sample->readable[i] &&
+			sample->values[i]) {
+			bind(a, source, STR("ts"), input->header.at[i]);
+			return;
+		}
+}
+
+static void bind_usual(struct arena *a, struct source *source,
+	const struct input *input, const struct usual *usual)
+{
+	for (size_t i = 0; i < 8 && usual->names[i].s; i++)
+		for (size_t j = 0; j < input->header.n; j++)
+			if (profile_same_name(
+				    input->header.at[j], usual->names[i])) {
+				bind(a, source, usual->field,
+					input->header.at[j]);
+				return;
+			}
+}
+
+static void say(struct arena *a, const struct source *source,
+	const struct input *input, struct diag *diag)
+{
+	struct str text = STR("");
+	struct loc loc = {input->facts.file, 1, 0};
+
+	for (size_t i = 0; i < source->bind.n; i++)
+		text = arena_print(a, "%.*s%s%.*s is %.*s", STR_ARG(text),
+			i ? ", " : "", STR_ARG(source->bind.at[i].field),
+			STR_ARG(source->bind.at[i].column));
+	diag_add(diag, DIAG_ASSUMED, loc,
+		"no known format; read as a generic file: %.*s",
+		text.len ? (int)text.len : 16,
+		text.len ? text.s : "no column known");
+}
+
+void generic_bind(struct arena *a, struct source *source,
+	const struct input *input, const struct input_limits *limits,
+	struct diag *diag)
+{
+	struct arena scratch = {0};
+	size_t n = input->header.n;
+	struct sample sample = {arena_array(&scratch, bool, n),
+		arena_array(&scratch, uint64_t, n), n};
+
+	for (size_t i = 0; i < n; i++)
+		sample.readable[i] = true;
+	read_sample(input, source, limits, &sample);
+	bind_time(a, source, input, &sample);
+	for (size_t i = 0; i < sizeof(usual_names) / sizeof(usual_names[0]);
+		i++)
+		bind_usual(a, source, input, &usual_names[i]);
+	say(a, source, input, diag);
+	arena_free(&scratch);
+}

@@ -1,0 +1,19 @@
+/*
+ * Files of no known format: what a header alone tells. Only names that are
+ * usual for a field are taken, and what was taken is said.
+ */
+#ifndef INGEST_GENERIC_H
+#define INGEST_GENERIC_H
+
+#include "ingest/input.h"
+
+/*
+ * Binds the fields of `source` to the usual columns of the input's header, as
+ * lineal-inputs(5) lists them; the time is the first usual column of which
+ * every sampled value reads as a time. Adds a note that says what was taken.
+ */
+void generic_bind(struct arena *a, struct source *source,
+	const struct input *input, const struct input_limits *limits,
+	struct diag *diag);
+
+#endif

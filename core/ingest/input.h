@@ -1,0 +1,81 @@
+/*
+ * One input file on its way from the disk to records: opened, unpacked,
+ * decoded, recognised, its header read. An input that cannot be read is marked
+ * failed with a complaint, delivers no row, and makes the run untrustworthy.
+ */
+#ifndef INGEST_INPUT_H
+#define INGEST_INPUT_H
+
+#include "base/diag.h"
+#include "base/intern.h"
+#include "format/logline.h"
+#include "format/record.h"
+#include "format/sniff.h"
+#include "ingest/source.h"
+#include "io/file.h"
+#include "io/unpack.h"
+#include "model/inputs.h"
+
+struct input_limits {
+	struct record_limits record;
+	struct unpack_limits unpack;
+	uint64_t bytes; /* of one input */
+};
+
+struct input {
+	struct input_facts facts; /* path, counts, digest: what reports show */
+	struct str open_path;     /* what the system opens; "-" is stdin */
+	struct file file;
+	struct arena memory; /* unpacked and decoded bytes, header */
+	struct text text;
+	enum packing packing;
+	enum syntax syntax;
+	char delimiter;
+	struct str_vec
+		header;  /* column names; JSON: those of the first records */
+	struct str body; /* the records */
+	uint32_t body_line;
+	uint64_t body_byte;
+	bool failed;
+};
+
+/* Opens, unpacks and decodes; computes size and digest. */
+void input_open(struct input *input, enum encoding encoding,
+	const struct input_limits *limits, struct diag *diag);
+
+/*
+ * Finds out what the text is and reads its column names, as the source says or
+ * by sniffing. `pattern` is the source's compiled line pattern, or NULL.
+ */
+void input_read_header(struct input *input, const struct source *source,
+	const struct logline *pattern, const struct input_limits *limits,
+	struct diag *diag);
+
+/* Gives the bytes back; facts stay. */
+void input_close(struct input *input);
+
+/* Delivers the records of `piece`, a part of the body that begins at the given
+   line and byte, to `sink`. JSON columns are numbered in `columns`. */
+enum input_end {
+	INPUT_DONE,
+	INPUT_ODD,   /* a cut of CSV is doubtful: read the body as one piece */
+	INPUT_BROKEN /* the rest was not read; the sink or diag has been told */
+};
+
+struct input_piece {
+	struct str text;
+	uint32_t line;
+	uint64_t byte;
+};
+
+enum input_end input_read(const struct input *input,
+	const struct source *source, const struct logline *pattern,
+	const struct input_piece *piece, bool is_whole,
+	const struct record_limits *limits, struct intern *columns,
+	const struct record_sink *sink, struct diag *diag);
+
+/* Cuts the body into at most `want` pieces that can be read apart. */
+struct input_piece *input_cut(struct arena *a, const struct input *input,
+	const struct source *source, size_t want, size_t *n);
+
+#endif

@@ -1,0 +1,10 @@
+#include "ingest/part.h"
+
+void part_free(struct part *part)
+{
+	intern_free(&part->strings);
+	intern_free(&part->columns);
+	diag_free(&part->diag);
+	arena_free(&part->a);
+	*part = (struct part) {0};
+}

@@ -1,0 +1,52 @@
+/*
+ * What one job makes of one piece of input: its own strings, events, role rows
+ * and complaints. Parts are never shared; the loader appends them in order and
+ * frees them whole.
+ */
+#ifndef INGEST_PART_H
+#define INGEST_PART_H
+
+#include "base/diag.h"
+#include "format/digest.h"
+#include "model/inputs.h"
+#include "model/roles.h"
+
+/* The digest of the cells of the record behind an event, where equal records
+   must be told from different ones. */
+struct row_digest {
+	row event;
+	struct digest128 digest;
+};
+
+/* A record that was refused, for the list of rejects. */
+struct kept_reject {
+	struct loc loc;
+	uint64_t byte;
+	enum diag_code code;
+	struct str raw, text;
+};
+
+/* A raw word that a binding does not list, with how often it came. */
+struct unmapped {
+	struct str field, raw;
+	uint64_t count;
+};
+
+struct part {
+	struct arena a;
+	struct intern strings;
+	struct intern columns; /* JSON: columns seen by this part */
+	struct event_table events;
+	struct role_table roles[ROLE_N];
+	struct row_digests VEC(struct row_digest) digests;
+	struct kept_rejects VEC(struct kept_reject) rejects;
+	struct unmapped_vec VEC(struct unmapped) unmapped;
+	struct row_counts rows;
+	uint64_t untimed;
+	unsigned epoch_units; /* bit of each enum epoch_unit seen in ts */
+	struct diag diag;
+};
+
+void part_free(struct part *part);
+
+#endif

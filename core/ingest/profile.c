@@ -1,0 +1,202 @@
+#include "ingest/profile.h"
+
+/* The reader of a profile is the reader of its defaults with more keys. */
+struct profile_reader {
+	struct source_reader source; /* first: shared keys get this address */
+	struct profile *profile;
+};
+
+static struct profile *profile_of(void *into)
+{
+	return ((struct profile_reader *)into)->profile;
+}
+
+static void store_texts(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	struct profile_reader *r = into;
+	struct str_vec *texts =
+		(struct str_vec *)(void *)((char *)r->profile + key->offset);
+	uint32_t n;
+	const struct yaml_node *const *items = yaml_items(&value, &n);
+
+	(void)diag;
+	for (uint32_t i = 0; i < n; i++)
+		vec_push(r->source.a, texts, items[i]->text);
+}
+
+static void store_text(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	struct str *text =
+		(struct str *)(void *)((char *)profile_of(into) + key->offset);
+
+	(void)diag;
+	*text = value->text;
+}
+
+static void read_version(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	(void)into;
+	(void)key;
+	if (!str_equal(value->text, STR("1")))
+		yaml_complain(diag, DIAG_BAD_VERSION, value,
+			"version must be 1; found '%.*s'",
+			STR_ARG(value->text));
+}
+
+static void read_aliases(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	struct profile_reader *r = into;
+
+	(void)key;
+	(void)diag;
+	for (uint32_t i = 0; i < value->n; i++) {
+		const struct yaml_node *list = value->members[i].value;
+		struct alias alias = {.name = value->members[i].key};
+		uint32_t n;
+		const struct yaml_node *const *items = yaml_items(&list, &n);
+
+		for (uint32_t j = 0; j < n; j++)
+			vec_push(r->source.a, &alias.spellings, items[j]->text);
+		vec_push(r->source.a, &r->profile->aliases, alias);
+	}
+}
+
+#define IN_PROFILE(member) offsetof(struct profile, member)
+#define IN_SOURCE(member)  offsetof(struct profile, defaults.member)
+
+static const struct yaml_key own_keys[] = {
+	{STR_INIT("version"), true, YAML_TEXT, read_version, 0},
+	{STR_INIT("profile"), true, YAML_TEXT, store_text, IN_PROFILE(name)},
+	{STR_INIT("needs"), true, YAML_TEXTS, store_texts, IN_PROFILE(needs)},
+	{STR_INIT("needs_one"), false, YAML_TEXTS, store_texts,
+		IN_PROFILE(needs_one)},
+	{STR_INIT("aliases"), false, YAML_MAP_ONLY, read_aliases, 0},
+	{STR_INIT("vocabulary"), false, YAML_TEXT, store_text,
+		IN_PROFILE(vocabulary)},
+	{STR_INIT("proves"), false, YAML_TEXT, store_text, IN_SOURCE(proves)},
+	{STR_INIT("cannot_prove"), false, YAML_TEXT, store_text,
+		IN_SOURCE(cannot_prove)},
+};
+
+#define N_OWN (sizeof(own_keys) / sizeof(own_keys[0]))
+
+void profile_read(struct arena *a, struct zones *zones,
+	const struct yaml_node *root, struct profiles *out, struct diag *diag)
+{
+	struct profile profile = {.loc = root->loc};
+	struct profile_reader reader = {
+		{a, zones, &profile.defaults, true}, &profile};
+	size_t n_shared;
+	const struct yaml_key *shared = source_keys(&n_shared);
+	struct yaml_key *keys = arena_array(
+		a, struct yaml_key, N_OWN + n_shared);
+
+	source_init(&profile.defaults);
+	for (size_t i = 0; i < N_OWN; i++)
+		keys[i] = own_keys[i];
+	for (size_t i = 0; i < n_shared; i++)
+		keys[N_OWN + i] = shared[i];
+	yaml_read_map(root, keys, N_OWN + n_shared, false, "a profile", &reader,
+		diag);
+	vec_push(a, out, profile);
+}
+
+const struct profile *profile_find(
+	const struct profiles *profiles, struct str name)
+{
+	for (size_t i = 0; i < profiles->n; i++)
+		if (str_equal(profiles->at[i].name, name))
+			return &profiles->at[i];
+	return NULL;
+}
+
+/* The next byte of a folded name, or -1 at its end. */
+static int next_folded(struct str *rest)
+{
+	while (rest->len) {
+		char c = str_lower(rest->s[0]);
+
+		*rest = str_slice(*rest, 1, rest->len);
+		if (c != ' ' && c != '_')
+			return (unsigned char)c;
+	}
+	return -1;
+}
+
+bool profile_same_name(struct str left, struct str right)
+{
+	int c;
+
+	do {
+		c = next_folded(&left);
+		if (c != next_folded(&right))
+			return false;
+	} while (c >= 0);
+	return true;
+}
+
+/* Adds the columns that equal `name` after folding to what was found. */
+static enum column_match search(enum column_match before, struct str name,
+	const struct str *header, size_t n, size_t *column)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!profile_same_name(header[i], name))
+			continue;
+		if (before == COLUMN_FOUND && *column != i &&
+			!str_equal(header[*column], header[i]))
+			return COLUMN_TWICE;
+		if (before == COLUMN_NOT_FOUND)
+			*column = i;
+		before = COLUMN_FOUND;
+	}
+	return before;
+}
+
+enum column_match profile_column(const struct profile *profile, struct str name,
+	const struct str *header, size_t n, size_t *column)
+{
+	enum column_match match = COLUMN_NOT_FOUND;
+
+	for (size_t i = 0; i < n; i++)
+		if (str_equal(header[i], name)) {
+			*column = i;
+			return COLUMN_FOUND;
+		}
+	match = search(match, name, header, n, column);
+	for (size_t i = 0; profile && i < profile->aliases.n; i++) {
+		const struct alias *alias = &profile->aliases.at[i];
+
+		if (!str_equal(alias->name, name))
+			continue;
+		for (size_t j = 0; j < alias->spellings.n; j++)
+			if (match != COLUMN_TWICE)
+				match = search(match, alias->spellings.at[j],
+					header, n, column);
+	}
+	return match;
+}
+
+static bool has_column(const struct profile *profile, struct str name,
+	const struct str *header, size_t n)
+{
+	size_t column;
+
+	return profile_column(profile, name, header, n, &column) !=
+	       COLUMN_NOT_FOUND;
+}
+
+bool profile_fits(
+	const struct profile *profile, const struct str *header, size_t n)
+{
+	for (size_t i = 0; i < profile->needs.n; i++)
+		if (!has_column(profile, profile->needs.at[i], header, n))
+			return false;
+	for (size_t i = 0; i < profile->needs_one.n; i++)
+		if (has_column(profile, profile->needs_one.at[i], header, n))
+			return true;
+	return profile->needs_one.n == 0;
+}

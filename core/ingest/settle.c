@@ -1,0 +1,333 @@
+#include "ingest/settle.h"
+
+#include "base/sort.h"
+#include "ingest/load.h"
+#include "ingest/role.h"
+
+#include <stdlib.h>
+
+void settle_add(struct settle *settle, const struct part *part, uint32_t base,
+	uint32_t source)
+{
+	for (size_t i = 0; i < part->digests.n; i++) {
+		const struct row_digest *from = &part->digests.at[i];
+		struct settle_row to = {
+			from->event + base, source, from->digest};
+
+		vec_push(&settle->a, &settle->rows, to);
+	}
+}
+
+/* ---- copies ---- */
+
+struct copies {
+	struct settle *settle;
+	struct loaded *out;
+	struct gathered *gathered;
+	struct diag *diag;
+	struct input **input_of_file;
+	uint32_t id_column;
+};
+
+static enum dedupe dedupe_of(const struct copies *copies, uint32_t source)
+{
+	return copies->gathered->sources.at[source].dedupe;
+}
+
+static sym id_of(const struct copies *copies, row e)
+{
+	return table_sym(&copies->out->events.cells, copies->id_column, e);
+}
+
+static void mark_copy(struct copies *copies, const struct settle_row *r)
+{
+	struct event_table *events = &copies->out->events;
+	struct row_counts *rows =
+		&copies->input_of_file[events->file[r->event] - 1]->facts.rows;
+
+	rows->accepted--;
+	rows->duplicate++;
+	if (dedupe_of(copies, r->source) != DEDUPE_NONE) {
+		events->marks[r->event] |= EVENT_DROPPED;
+		return;
+	}
+	events->marks[r->event] |= EVENT_MERGED;
+	copies->out->merged++;
+}
+
+static void complain_conflict(struct copies *copies, const struct settle_row *r)
+{
+	const struct event_table *events = &copies->out->events;
+	struct loc loc = {events->file[r->event], events->line[r->event], 0};
+
+	diag_add(copies->diag, DIAG_ID_CONFLICT, loc,
+		"event id '%.*s' came before with other content; both rows "
+		"are kept",
+		STR_ARG(intern_get(
+			&copies->out->strings, id_of(copies, r->event))));
+}
+
+static int compare_rows(const void *left, const void *right)
+{
+	const struct settle_row *a = left, *b = right;
+
+	if (a->source != b->source)
+		return a->source < b->source ? -1 : 1;
+	if (a->digest.low != b->digest.low)
+		return a->digest.low < b->digest.low ? -1 : 1;
+	if (a->digest.high != b->digest.high)
+		return a->digest.high < b->digest.high ? -1 : 1;
+	return a->event < b->event ? -1 : a->event > b->event;
+}
+
+static bool same_digest(const struct settle_row *a, const struct settle_row *b)
+{
+	return a->source == b->source && a->digest.low == b->digest.low &&
+	       a->digest.high == b->digest.high;
+}
+
+static int compare_events(const void *left, const void *right)
+{
+	const struct settle_row *a = left, *b = right;
+
+	return a->event < b->event ? -1 : a->event > b->event;
+}
+
+/* Rows that share an id (or, under `dedupe: row`, perhaps a digest). */
+static void settle_group(
+	struct copies *copies, struct settle_row *group, size_t n, bool by_id)
+{
+	size_t n_first = 0;
+
+	if (n < 2)
+		return;
+	qsort(group, n, sizeof(*group), compare_rows);
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0 && same_digest(&group[n_first - 1], &group[i]))
+			mark_copy(copies, &group[i]);
+		else
+			group[n_first++] = group[i];
+	}
+	if (!by_id)
+		return;
+	qsort(group, n_first, sizeof(*group), compare_events);
+	for (size_t i = 1; i < n_first; i++)
+		for (size_t j = 0; j < i; j++)
+			if (group[j].source == group[i].source) {
+				complain_conflict(copies, &group[i]);
+				break;
+			}
+}
+
+/* Visits the rows of equal key, in any order of keys. */
+static void settle_sorted(struct copies *copies, const uint32_t *picked,
+	size_t n, const int64_t *keys, bool by_id)
+{
+	struct arena scratch = {0};
+	uint32_t *order = arena_array(&scratch, uint32_t, n);
+	struct settle_row *group = arena_array(&scratch, struct settle_row, n);
+	size_t start = 0;
+
+	for (size_t i = 0; i < n; i++)
+		order[i] = (uint32_t)i;
+	sort_rows_by_i64(keys, order, n);
+	for (size_t i = 1; i <= n; i++) {
+		if (i < n && keys[order[i]] == keys[order[start]])
+			continue;
+		for (size_t j = start; j < i; j++)
+			group[j - start] =
+				copies->settle->rows.at[picked[order[j]]];
+		settle_group(copies, group, i - start, by_id);
+		start = i;
+	}
+	arena_free(&scratch);
+}
+
+static void settle_kind(struct copies *copies, bool by_id)
+{
+	struct arena scratch = {0};
+	const struct settle_rows *rows = &copies->settle->rows;
+	uint32_t *picked = arena_array(&scratch, uint32_t, rows->n);
+	int64_t *keys = arena_array(&scratch, int64_t, rows->n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct settle_row *r = &rows->at[i];
+		bool is_row = dedupe_of(copies, r->source) == DEDUPE_ROW;
+		sym id = id_of(copies, r->event);
+
+		if (is_row == by_id || (by_id && id == 0))
+			continue;
+		keys[n] = by_id ? (int64_t)id : (int64_t)r->digest.low;
+		picked[n++] = (uint32_t)i;
+	}
+	settle_sorted(copies, picked, n, keys, by_id);
+	arena_free(&scratch);
+}
+
+void settle_copies(struct settle *settle, struct loaded *out,
+	struct gathered *gathered, struct diag *diag)
+{
+	struct arena scratch = {0};
+	struct copies copies = {settle, out, gathered, diag, NULL, 0};
+	uint32_t most = 0;
+
+	copies.id_column = out->id_column;
+	for (size_t i = 0; i < gathered->inputs.n; i++)
+		if (gathered->inputs.at[i].facts.file > most)
+			most = gathered->inputs.at[i].facts.file;
+	copies.input_of_file = arena_array(&scratch, struct input *, most);
+	for (size_t i = 0; i < gathered->inputs.n; i++) {
+		struct input *input = &gathered->inputs.at[i];
+
+		copies.input_of_file[input->facts.file - 1] = input;
+	}
+	settle_kind(&copies, true);
+	settle_kind(&copies, false);
+	arena_free(&scratch);
+}
+
+/* ---- roles ---- */
+
+void settle_init_role(struct arena *a, struct role_table *table, enum role role)
+{
+	const struct role_form *form = role_form_of(role);
+	enum column_form *forms = arena_array(
+		a, enum column_form, form->n_fields);
+
+	for (uint32_t i = 0; i < form->n_fields; i++)
+		forms[i] = form->fields[i].form;
+	table_init(&table->cells, a, forms, form->n_fields);
+}
+
+static void drop_event(struct event_table *events, row e)
+{
+	if (e != ROW_NONE)
+		events->marks[e] |= EVENT_DROPPED;
+}
+
+/* Field of a role by name, or the number of fields. */
+static uint32_t field_of(const struct role_form *form, struct str name)
+{
+	for (uint32_t i = 0; i < form->n_fields; i++)
+		if (str_equal(form->fields[i].name, name))
+			return i;
+	return form->n_fields;
+}
+
+/* True if the first role row comes before the second in the order of events:
+   by the time of its own event, untimed ones first, then by sequence. */
+static bool comes_before(const struct loaded *out, const struct role_origin *a,
+	const struct role_origin *b)
+{
+	int64_t left = a->own == ROW_NONE ? CELL_ABSENT
+					  : out->events.time[a->own];
+	int64_t right = b->own == ROW_NONE ? CELL_ABSENT
+					   : out->events.time[b->own];
+
+	return left < right;
+}
+
+/* `last` holds, per symbol, the role row that wins so far, plus one. */
+static void keep_last(struct loaded *out, struct role_table *role, uint32_t i,
+	sym key, uint32_t *last)
+{
+	struct role_origin *now = &role->origins.at[i];
+	struct role_origin *before =
+		last[key] ? &role->origins.at[last[key] - 1] : NULL;
+
+	if (before && comes_before(out, now, before)) {
+		now->dropped = true;
+		return;
+	}
+	if (before)
+		before->dropped = true;
+	last[key] = i + 1;
+}
+
+static void settle_last(struct loaded *out, struct role_table *role,
+	const struct role_form *form, const struct gathered *gathered)
+{
+	struct arena scratch = {0};
+	uint32_t *last = arena_array(
+		&scratch, uint32_t, intern_count(&out->strings));
+
+	for (uint32_t i = 0; i < role->cells.n; i++) {
+		const struct source *source =
+			&gathered->sources.at[role->origins.at[i].source];
+		uint32_t field = field_of(form, source->last_per.name);
+		sym key;
+
+		if (field == form->n_fields)
+			continue;
+		key = table_sym(&role->cells, field, i);
+		if (key)
+			keep_last(out, role, i, key, last);
+	}
+	arena_free(&scratch);
+}
+
+static void drop_rows(struct loaded *out, struct role_table *role)
+{
+	struct arena scratch = {0};
+	uint32_t *order = arena_array(&scratch, uint32_t, role->cells.n);
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < role->cells.n; i++) {
+		struct role_origin origin = role->origins.at[i];
+
+		if (origin.own != ROW_NONE &&
+			out->events.marks[origin.own] &
+				(EVENT_DROPPED | EVENT_MERGED))
+			origin.dropped = true;
+		if (origin.dropped) {
+			drop_event(&out->events, origin.opened);
+			drop_event(&out->events, origin.closed);
+			continue;
+		}
+		role->origins.at[n] = origin;
+		order[n++] = i;
+	}
+	table_permute(&role->cells, order, n);
+	role->origins.n = n;
+	arena_free(&scratch);
+}
+
+void settle_roles(struct loaded *out, const struct gathered *gathered)
+{
+	for (size_t i = 0; i < ROLE_N; i++) {
+		const struct role_form *form = role_form_of((enum role)i);
+
+		if (!form || out->roles[i].cells.n == 0)
+			continue;
+		settle_last(out, &out->roles[i], form, gathered);
+		drop_rows(out, &out->roles[i]);
+	}
+}
+
+void settle_build(struct loaded *out)
+{
+	struct arena scratch = {0};
+	row *moved = arena_array(&scratch, row, out->events.n);
+
+	event_build(&out->events, moved);
+	for (size_t i = 0; i < ROLE_N; i++)
+		for (size_t j = 0; j < out->roles[i].origins.n; j++) {
+			struct role_origin *origin =
+				&out->roles[i].origins.at[j];
+
+			if (origin->own != ROW_NONE)
+				origin->own = moved[origin->own];
+			if (origin->opened != ROW_NONE)
+				origin->opened = moved[origin->opened];
+			if (origin->closed != ROW_NONE)
+				origin->closed = moved[origin->closed];
+		}
+	arena_free(&scratch);
+}
+
+void settle_free(struct settle *settle)
+{
+	arena_free(&settle->a);
+	*settle = (struct settle) {0};
+}

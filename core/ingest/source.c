@@ -1,0 +1,564 @@
+#include "ingest/source.h"
+
+/* Where a plain value of the source is stored: the key's offset. */
+static void *target(void *into, const struct yaml_key *key)
+{
+	return (char *)((struct source_reader *)into)->source + key->offset;
+}
+
+static struct name_at name_of(const struct yaml_node *node)
+{
+	return (struct name_at) {node->text, node->loc, node->span};
+}
+
+static void store_text(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	struct str *text = target(into, key);
+
+	(void)diag;
+	*text = value->text;
+}
+
+static void store_name(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	struct name_at *name = target(into, key);
+
+	(void)diag;
+	*name = name_of(value);
+}
+
+static void store_names(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	struct source_reader *r = into;
+	struct name_at_vec *names = target(into, key);
+	uint32_t n;
+	const struct yaml_node *const *items = yaml_items(&value, &n);
+
+	(void)diag;
+	*names = (struct name_at_vec) {0};
+	for (uint32_t i = 0; i < n; i++)
+		vec_push(r->a, names, name_of(items[i]));
+}
+
+static void store_texts(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	struct source_reader *r = into;
+	struct str_vec *texts = target(into, key);
+	uint32_t n;
+	const struct yaml_node *const *items = yaml_items(&value, &n);
+
+	(void)diag;
+	*texts = (struct str_vec) {0};
+	for (uint32_t i = 0; i < n; i++)
+		vec_push(r->a, texts, items[i]->text);
+}
+
+static void store_flag(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	yaml_bool(value, target(into, key), diag);
+}
+
+static void store_byte(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	char *byte = target(into, key);
+
+	if (str_equal(value->text, STR("\\t")) ||
+		str_equal(value->text, STR("tab")))
+		*byte = '\t';
+	else if (value->text.len == 1 && (unsigned char)value->text.s[0] < 128)
+		*byte = value->text.s[0];
+	else
+		yaml_complain(diag, DIAG_WRONG_TYPE, value,
+			"'%.*s' must be one byte (or the word tab); found "
+			"'%.*s'",
+			STR_ARG(key->name), STR_ARG(value->text));
+}
+
+static void store_node(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	const struct yaml_node **node = target(into, key);
+
+	(void)diag;
+	*node = value;
+}
+
+static bool is_name(struct str text)
+{
+	if (text.len == 0 || text.len > 64 || text.s[0] < 'a' ||
+		text.s[0] > 'z')
+		return false;
+	for (size_t i = 0; i < text.len; i++)
+		if (!(text.s[i] >= 'a' && text.s[i] <= 'z') &&
+			!str_is_digit(text.s[i]) && text.s[i] != '_')
+			return false;
+	return true;
+}
+
+static void read_name(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	struct source *source = ((struct source_reader *)into)->source;
+
+	(void)key;
+	source->name = value->text;
+	source->loc = value->loc;
+	source->span = value->span;
+	if (!is_name(value->text))
+		yaml_complain(diag, DIAG_BAD_ID, value,
+			"a source name is lower-case letters, digits and '_', "
+			"beginning with a letter; found '%.*s'",
+			STR_ARG(value->text));
+}
+
+static void read_role(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	struct source *source = ((struct source_reader *)into)->source;
+	uint32_t n;
+	const struct yaml_node *const *items = yaml_items(&value, &n);
+
+	(void)key;
+	source->roles = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		size_t role;
+
+		if (yaml_choice(items[i], kind_roles, ROLE_N, &role, diag))
+			source->roles |= 1u << role;
+	}
+}
+
+struct bind_reader {
+	struct arena *a;
+	struct binding *binding;
+};
+
+static void read_bind_is(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	struct binding *binding = ((struct bind_reader *)into)->binding;
+
+	(void)key;
+	(void)diag;
+	binding->is_constant = true;
+	binding->constant = value->text;
+	binding->loc = value->loc;
+	binding->span = value->span;
+}
+
+static void read_bind_column(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	struct binding *binding = ((struct bind_reader *)into)->binding;
+
+	(void)key;
+	(void)diag;
+	binding->column = value->text;
+	binding->loc = value->loc;
+	binding->span = value->span;
+}
+
+static void read_bind_words(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	struct bind_reader *r = into;
+
+	(void)key;
+	r->binding->has_words = true;
+	for (uint32_t i = 0; i < value->n; i++) {
+		const struct yaml_member *m = &value->members[i];
+		struct word_pair pair = {m->key, m->value->text};
+
+		if (m->value->kind != YAML_SCALAR)
+			yaml_complain(diag, DIAG_WRONG_TYPE, m->value,
+				"the word for '%.*s' must be a text",
+				STR_ARG(m->key));
+		else
+			vec_push(r->a, &r->binding->words, pair);
+	}
+}
+
+static const struct yaml_key bind_keys[] = {
+	{STR_INIT("is"), false, YAML_TEXT, read_bind_is, 0},
+	{STR_INIT("column"), false, YAML_TEXT, read_bind_column, 0},
+	{STR_INIT("words"), false, YAML_MAP_ONLY, read_bind_words, 0},
+};
+
+static void read_binding(
+	struct source_reader *r, const struct yaml_member *m, struct diag *diag)
+{
+	struct binding binding = {
+		.field = m->key, .from_profile = r->is_profile};
+	struct bind_reader reader = {r->a, &binding};
+
+	if (m->value->kind == YAML_SCALAR) {
+		read_bind_column(&reader, NULL, m->value, diag);
+	} else if (m->value->kind == YAML_MAP) {
+		yaml_read_map(m->value, bind_keys,
+			sizeof(bind_keys) / sizeof(bind_keys[0]), false,
+			"a binding", &reader, diag);
+		if (binding.is_constant == (binding.column.len > 0))
+			yaml_complain(diag, DIAG_MISSING_KEY, m->value,
+				"the binding of '%.*s' needs either a column "
+				"or `is`",
+				STR_ARG(m->key));
+	} else {
+		yaml_complain(diag, DIAG_WRONG_TYPE, m->value,
+			"'%.*s' must be bound to a column, {is: TEXT} or "
+			"{column, words}",
+			STR_ARG(m->key));
+		return;
+	}
+	vec_push(r->a, &r->source->bind, binding);
+}
+
+static void read_bind(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	(void)key;
+	for (uint32_t i = 0; i < value->n; i++)
+		read_binding(into, &value->members[i], diag);
+}
+
+static const struct yaml_key lineage_keys[] = {
+	{STR_INIT("reads"), false, YAML_TEXTS, store_names,
+		offsetof(struct source, lineage.reads)},
+	{STR_INIT("writes"), false, YAML_TEXTS, store_names,
+		offsetof(struct source, lineage.writes)},
+	{STR_INIT("replaces"), false, YAML_TEXTS, store_names,
+		offsetof(struct source, lineage.replaces)},
+	{STR_INIT("split"), false, YAML_TEXT, store_byte,
+		offsetof(struct source, lineage.split)},
+};
+
+static void read_lineage(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	(void)key;
+	yaml_read_map(value, lineage_keys,
+		sizeof(lineage_keys) / sizeof(lineage_keys[0]), false,
+		"lineage", into, diag);
+}
+
+static void read_tz(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	struct source_reader *r = into;
+	struct diag_item *item;
+
+	(void)key;
+	r->source->tz = name_of(value);
+	r->source->zone = zones_find(r->zones, value->text);
+	if (r->source->zone)
+		return;
+	item = yaml_complain(diag, DIAG_BAD_ZONE, value,
+		"'%.*s' is not a time zone of this system",
+		STR_ARG(value->text));
+	diag_help(diag, item,
+		STR("write an IANA name such as Europe/Madrid, an offset such "
+		    "as +02:00, or UTC"));
+}
+
+static const struct str order_names[] = {
+	[DATE_UNKNOWN] = STR_INIT("-"),
+	[DATE_DMY] = STR_INIT("dmy"),
+	[DATE_MDY] = STR_INIT("mdy"),
+	[DATE_YMD] = STR_INIT("ymd"),
+};
+
+static void read_date_order(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	size_t order;
+
+	(void)key;
+	if (yaml_choice(value, order_names, 4, &order, diag))
+		((struct source_reader *)into)->source->date_order =
+			(enum date_order)order;
+}
+
+static void read_year_pivot(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	int64_t pivot;
+
+	(void)key;
+	if (yaml_integer(value, 0, 99, &pivot, diag))
+		((struct source_reader *)into)->source->year_pivot = (int)pivot;
+}
+
+static void read_null_tokens(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	((struct source_reader *)into)->source->has_null_tokens = true;
+	store_texts(into, key, value, diag);
+}
+
+static void read_encoding(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	struct str names[ENCODING_N];
+	size_t found;
+
+	(void)key;
+	for (size_t i = 0; i < ENCODING_N; i++)
+		names[i] = text_encoding_name((enum encoding)i);
+	if (yaml_choice(value, names + 1, ENCODING_N - 1, &found, diag))
+		((struct source_reader *)into)->source->encoding =
+			(enum encoding)(found + 1);
+}
+
+static const struct str quote_names[] = {
+	STR_INIT("rfc4180"), STR_INIT("loose")};
+
+static void read_quotes(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	size_t found;
+
+	(void)key;
+	if (yaml_choice(value, quote_names, 2, &found, diag))
+		((struct source_reader *)into)->source->loose_quotes = found ==
+								       1;
+}
+
+static const struct str dedupe_names[] = {
+	STR_INIT("none"), STR_INIT("row"), STR_INIT("id")};
+
+static void read_dedupe(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	size_t found;
+
+	(void)key;
+	if (yaml_choice(value, dedupe_names, 3, &found, diag))
+		((struct source_reader *)into)->source->dedupe =
+			(enum dedupe)found;
+}
+
+static void read_header(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	bool header = true;
+
+	(void)key;
+	if (yaml_bool(value, &header, diag))
+		((struct source_reader *)into)->source->no_header = !header;
+}
+
+/* A map {from, to} of two scalars; false after a complaint. */
+static bool read_from_to(const struct yaml_node *map,
+	const struct yaml_node **from, const struct yaml_node **to,
+	struct diag *diag)
+{
+	*from = *to = NULL;
+	if (map->kind == YAML_MAP && map->n == 2) {
+		*from = yaml_get(map, STR("from"));
+		*to = yaml_get(map, STR("to"));
+	}
+	if (*from && *to && (*from)->kind == YAML_SCALAR &&
+		(*to)->kind == YAML_SCALAR)
+		return true;
+	yaml_complain(
+		diag, DIAG_WRONG_TYPE, map, "expected {from: ..., to: ...}");
+	return false;
+}
+
+static bool read_instant(
+	const struct yaml_node *node, int64_t *ns, struct diag *diag)
+{
+	struct arena scratch = {0};
+	struct time_form form = {.order = DATE_YMD, .zone = zone_utc(&scratch)};
+	struct instant instant;
+	bool ok = timestamp_read(node->text, &form, &instant) == TIME_OK;
+
+	if (ok)
+		*ns = instant.ns;
+	else
+		yaml_complain(diag, DIAG_BAD_DATE, node,
+			"'%.*s' is not a time; write 2026-03-01T13:00:00Z or "
+			"2026-03-01",
+			STR_ARG(node->text));
+	arena_free(&scratch);
+	return ok;
+}
+
+static void read_gaps(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	struct source_reader *r = into;
+	uint32_t n;
+	const struct yaml_node *const *items = yaml_items(&value, &n);
+
+	(void)key;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct yaml_node *from, *to;
+		struct time_span span;
+
+		if (!read_from_to(items[i], &from, &to, diag) ||
+			!read_instant(from, &span.from, diag) ||
+			!read_instant(to, &span.to, diag))
+			continue;
+		if (span.from >= span.to)
+			yaml_complain(diag, DIAG_BAD_DATE, to,
+				"the gap ends before it begins");
+		vec_push(r->a, &r->source->gaps, span);
+	}
+}
+
+static void read_covers(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	struct source *source = ((struct source_reader *)into)->source;
+	const struct yaml_node *from, *to;
+
+	(void)key;
+	if (!read_from_to(value, &from, &to, diag))
+		return;
+	if (!timestamp_read_day(from->text, &source->covers_from))
+		yaml_complain(diag, DIAG_BAD_DATE, from,
+			"'%.*s' is not a day as YYYY-MM-DD",
+			STR_ARG(from->text));
+	else if (!timestamp_read_day(to->text, &source->covers_to))
+		yaml_complain(diag, DIAG_BAD_DATE, to,
+			"'%.*s' is not a day as YYYY-MM-DD", STR_ARG(to->text));
+	else if (source->covers_to < source->covers_from)
+		yaml_complain(diag, DIAG_BAD_DATE, to,
+			"covers ends before it begins");
+	else
+		source->has_covers = true;
+}
+
+static void read_unsupported(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	(void)into;
+	yaml_complain(diag, DIAG_NOT_SUPPORTED, value,
+		"'%.*s' is not supported by this version", STR_ARG(key->name));
+}
+
+#define AT(member) offsetof(struct source, member)
+
+static const struct yaml_key keys[] = {
+	{STR_INIT("role"), false, YAML_TEXTS, read_role, 0},
+	{STR_INIT("format"), false, YAML_TEXT, store_name, AT(format)},
+	{STR_INIT("pattern"), false, YAML_TEXT, store_name, AT(pattern)},
+	{STR_INIT("records"), false, YAML_TEXT, store_text, AT(records)},
+	{STR_INIT("bind"), false, YAML_MAP_ONLY, read_bind, 0},
+	{STR_INIT("lineage"), false, YAML_MAP_ONLY, read_lineage, 0},
+	{STR_INIT("system"), false, YAML_TEXT, store_text, AT(system)},
+	{STR_INIT("last_per"), false, YAML_TEXT, store_name, AT(last_per)},
+	{STR_INIT("regulatory"), false, YAML_MAP_ONLY, store_node,
+		AT(regulatory)},
+	{STR_INIT("reportable"), false, YAML_MAP_ONLY, store_node,
+		AT(reportable)},
+	{STR_INIT("columns"), false, YAML_TEXTS, store_texts, AT(columns)},
+	{STR_INIT("header"), false, YAML_TEXT, read_header, 0},
+	{STR_INIT("tz"), false, YAML_TEXT, read_tz, 0},
+	{STR_INIT("date_order"), false, YAML_TEXT, read_date_order, 0},
+	{STR_INIT("year_pivot"), false, YAML_TEXT, read_year_pivot, 0},
+	{STR_INIT("null_tokens"), false, YAML_TEXTS, read_null_tokens,
+		AT(null_tokens)},
+	{STR_INIT("encoding"), false, YAML_TEXT, read_encoding, 0},
+	{STR_INIT("delimiter"), false, YAML_TEXT, store_byte, AT(delimiter)},
+	{STR_INIT("quotes"), false, YAML_TEXT, read_quotes, 0},
+	{STR_INIT("dedupe"), false, YAML_TEXT, read_dedupe, 0},
+	{STR_INIT("gaps"), false, YAML_LIST_ONLY, read_gaps, 0},
+	{STR_INIT("covers"), false, YAML_MAP_ONLY, read_covers, 0},
+	{STR_INIT("absent"), false, YAML_ANY, read_unsupported, 0},
+	{STR_INIT("capacity"), false, YAML_ANY, read_unsupported, 0},
+	{STR_INIT("invited"), false, YAML_ANY, read_unsupported, 0},
+	{STR_INIT("integrity"), false, YAML_ANY, read_unsupported, 0},
+	{STR_INIT("join"), false, YAML_ANY, read_unsupported, 0},
+	{STR_INIT("questions"), false, YAML_ANY, read_unsupported, 0},
+	{STR_INIT("skew"), false, YAML_ANY, read_unsupported, 0},
+	/* Not for profiles; source_keys() leaves them out. */
+	{STR_INIT("name"), true, YAML_TEXT, read_name, 0},
+	{STR_INIT("path"), true, YAML_TEXTS, store_names, AT(paths)},
+	{STR_INIT("optional"), false, YAML_TEXT, store_flag, AT(optional)},
+};
+
+#define N_KEYS        (sizeof(keys) / sizeof(keys[0]))
+#define N_SHARED_KEYS (N_KEYS - 3)
+
+const struct yaml_key *source_keys(size_t *n)
+{
+	*n = N_SHARED_KEYS;
+	return keys;
+}
+
+void source_init(struct source *source)
+{
+	*source = (struct source) {.year_pivot = -1};
+}
+
+void source_read(struct arena *a, struct zones *zones,
+	const struct yaml_node *map, struct source *out, struct diag *diag)
+{
+	struct source_reader reader = {a, zones, out, false};
+
+	source_init(out);
+	out->loc = map->loc;
+	yaml_read_map(map, keys, N_KEYS, false, "a source", &reader, diag);
+}
+
+const struct binding *source_binding(
+	const struct source *source, struct str field)
+{
+	for (size_t i = 0; i < source->bind.n; i++)
+		if (str_equal(source->bind.at[i].field, field))
+			return &source->bind.at[i];
+	return NULL;
+}
+
+#define INHERIT(member, is_open)                           \
+	do {                                               \
+		if (is_open)                               \
+			source->member = defaults->member; \
+	} while (0)
+
+static void inherit_reading(
+	struct source *source, const struct source *defaults)
+{
+	INHERIT(records, source->records.len == 0);
+	INHERIT(pattern, source->pattern.name.len == 0);
+	INHERIT(columns, source->columns.n == 0);
+	INHERIT(no_header, !source->no_header);
+	INHERIT(encoding, source->encoding == ENCODING_SNIFF);
+	INHERIT(delimiter, source->delimiter == 0);
+	INHERIT(loose_quotes, !source->loose_quotes);
+	INHERIT(tz, source->tz.name.len == 0);
+	INHERIT(zone, source->zone == NULL);
+	INHERIT(date_order, source->date_order == DATE_UNKNOWN);
+	INHERIT(year_pivot, source->year_pivot < 0);
+	INHERIT(dedupe, source->dedupe == DEDUPE_NONE);
+	INHERIT(null_tokens, !source->has_null_tokens);
+	INHERIT(has_null_tokens, !source->has_null_tokens);
+}
+
+void source_inherit(
+	struct arena *a, struct source *source, const struct source *defaults)
+{
+	inherit_reading(source, defaults);
+	INHERIT(roles, source->roles == 0);
+	INHERIT(system, source->system.len == 0);
+	INHERIT(last_per, source->last_per.name.len == 0);
+	INHERIT(regulatory, source->regulatory == NULL);
+	INHERIT(reportable, source->reportable == NULL);
+	INHERIT(gaps, source->gaps.n == 0);
+	INHERIT(proves, source->proves.len == 0);
+	INHERIT(cannot_prove, source->cannot_prove.len == 0);
+	for (size_t i = 0; i < defaults->bind.n; i++)
+		if (!source_binding(source, defaults->bind.at[i].field))
+			vec_push(a, &source->bind, defaults->bind.at[i]);
+	if (source->lineage.reads.n + source->lineage.writes.n +
+			source->lineage.replaces.n ==
+		0)
+		source->lineage = defaults->lineage;
+}

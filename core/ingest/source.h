@@ -1,0 +1,120 @@
+/*
+ * One source of the project file: where its files lie, how they are read, and
+ * which column means what. A profile is the same set of keys as a default, so
+ * both are read here.
+ */
+#ifndef INGEST_SOURCE_H
+#define INGEST_SOURCE_H
+
+#include "format/text.h"
+#include "format/timestamp.h"
+#include "format/yamlread.h"
+#include "ingest/zones.h"
+#include "model/kind.h"
+
+/* A raw cell and the word it stands for. */
+struct word_pair {
+	struct str raw, word;
+};
+
+/* A field of an event or role, and where its value comes from. */
+struct binding {
+	struct str field;
+	struct str column; /* column name; empty for a constant */
+	struct str constant;
+	bool is_constant;
+	bool has_words; /* `words` is given: other raw words are not known */
+	struct word_pairs VEC(struct word_pair) words;
+	struct loc loc; /* of the column or constant */
+	uint32_t span;
+	bool from_profile; /* columns are matched without case, blanks, `_` */
+};
+
+struct binding_vec VEC(struct binding);
+
+struct name_at {
+	struct str name;
+	struct loc loc;
+	uint32_t span;
+};
+
+struct name_at_vec VEC(struct name_at);
+
+/* Columns whose cells list records. */
+struct lineage {
+	struct name_at_vec reads, writes, replaces;
+	char split; /* 0: blanks separate */
+};
+
+enum dedupe { DEDUPE_NONE, DEDUPE_ROW, DEDUPE_ID };
+
+/* Half-open, ns. */
+struct time_span {
+	int64_t from, to;
+};
+
+struct time_spans VEC(struct time_span);
+
+struct source {
+	struct str name;
+	struct loc loc;
+	uint32_t span;
+	struct name_at_vec paths;
+	bool optional;
+	unsigned roles; /* bit of each enum role; 0: not given */
+	struct name_at format;
+	struct name_at pattern;
+	struct str records;
+	struct binding_vec bind;
+	struct lineage lineage;
+	struct str system;
+	struct name_at last_per;
+	const struct yaml_node *regulatory, *reportable; /* value tests */
+	struct str_vec columns;
+	bool no_header;
+	struct name_at tz;
+	const struct zone *zone;
+	enum date_order date_order;
+	int year_pivot; /* -1: not given */
+	struct str_vec null_tokens;
+	bool has_null_tokens;
+	enum encoding encoding;
+	char delimiter; /* 0: sniffed */
+	bool loose_quotes;
+	enum dedupe dedupe;
+	struct time_spans gaps;
+	bool has_covers;
+	int64_t covers_from,
+		covers_to; /* days since 1970-01-01, both included */
+	struct str proves, cannot_prove;
+	bool command_line; /* made for a file named on the command line */
+};
+
+/* What reading a source needs beside the text. */
+struct source_reader {
+	struct arena *a;
+	struct zones *zones;
+	struct source *source;
+	bool is_profile;
+};
+
+/* A source with every key at its default. */
+void source_init(struct source *source);
+
+/* Reads one map of the `sources` list. */
+void source_read(struct arena *a, struct zones *zones,
+	const struct yaml_node *map, struct source *out, struct diag *diag);
+
+/* The table of the keys that sources and profiles share; `into` is a struct
+   source_reader. */
+const struct yaml_key *source_keys(size_t *n);
+
+/* Fills every key that `source` leaves open from `defaults`. */
+void source_inherit(
+	struct arena *a, struct source *source, const struct source *defaults);
+
+/* The binding of a field, or NULL. */
+const struct binding *source_binding(
+	const struct source *source, struct str field);
+
+#endif

@@ -1,0 +1,341 @@
+#include "ingest/values.h"
+
+#include "base/number.h"
+
+#include <stdio.h>
+
+#define UNMAPPED_MAX 100
+
+static bool is_null_token(const struct source *source, struct str text)
+{
+	if (text.len == 0)
+		return true;
+	if (!source->has_null_tokens)
+		return str_equal(text, STR("NULL")) ||
+		       str_equal(text, STR("null"));
+	for (size_t i = 0; i < source->null_tokens.n; i++)
+		if (str_equal(text, source->null_tokens.at[i]))
+			return true;
+	return false;
+}
+
+/* Words of these fields that a source does not map are unknown, not other. */
+static struct str unmapped_word(struct str field)
+{
+	if (str_equal(field, STR("outcome")) ||
+		str_equal(field, STR("actor_type")))
+		return STR("unknown");
+	return STR("other");
+}
+
+static void tally_unmapped(struct part *part, struct str field, struct str raw)
+{
+	struct unmapped fresh = {.field = field, .count = 1};
+
+	for (size_t i = 0; i < part->unmapped.n; i++) {
+		struct unmapped *u = &part->unmapped.at[i];
+
+		if (str_equal(u->field, field) && str_equal(u->raw, raw)) {
+			u->count++;
+			return;
+		}
+	}
+	if (part->unmapped.n == UNMAPPED_MAX)
+		return;
+	fresh.raw = arena_copy(&part->a, raw);
+	vec_push(&part->a, &part->unmapped, fresh);
+}
+
+static struct str map_word(
+	struct part *part, const struct binding *binding, struct str raw)
+{
+	for (size_t i = 0; i < binding->words.n; i++)
+		if (str_equal(binding->words.at[i].raw, raw))
+			return binding->words.at[i].word;
+	tally_unmapped(part, binding->field, raw);
+	return unmapped_word(binding->field);
+}
+
+static void push(struct value_reader *reader, struct str text)
+{
+	vec_push(&reader->part->a, &reader->values, text);
+}
+
+static void add_value(
+	struct value_reader *reader, const struct cell *cell, struct str text)
+{
+	text = str_trim(text);
+	if (is_null_token(reader->rules->source, text))
+		return;
+	if (cell->binding)
+		text = map_word(reader->part, cell->binding, text);
+	push(reader, text);
+}
+
+static void read_columns(
+	struct value_reader *reader, const struct cell *cell, char split)
+{
+	const struct record *record = reader->record;
+
+	for (uint32_t i = 0; i < cell->n_columns; i++) {
+		struct str field;
+
+		if (cell->columns[i] >= record->n)
+			continue;
+		field = record->fields[cell->columns[i]];
+		if (!split) {
+			add_value(reader, cell, field);
+			continue;
+		}
+		while (field.s)
+			add_value(reader, cell, str_cut(&field, split));
+	}
+}
+
+static void read_cell(
+	struct value_reader *reader, const struct cell *cell, char split)
+{
+	int len = 0;
+
+	reader->values.n = 0;
+	switch (cell->kind) {
+	case CELL_COLUMNS:
+		read_columns(reader, cell, split);
+		return;
+	case CELL_CONSTANT:
+		if (cell->constant.len)
+			push(reader, cell->constant);
+		return;
+	case CELL_LINE:
+		len = snprintf(reader->number, sizeof(reader->number), "%u",
+			reader->record->line);
+		break;
+	case CELL_TIME:
+		if (reader->is_timed)
+			len = snprintf(reader->number, sizeof(reader->number),
+				"%lld", (long long)reader->ns);
+		break;
+	}
+	if (len)
+		push(reader, (struct str) {reader->number, (size_t)len});
+}
+
+const struct cell *values_read(
+	struct value_reader *reader, const struct wanted *wanted)
+{
+	for (uint32_t i = 0; i < wanted->n; i++) {
+		read_cell(reader, &wanted->cells[i], wanted->split);
+		if (reader->values.n)
+			return &wanted->cells[i];
+	}
+	reader->values.n = 0;
+	return NULL;
+}
+
+struct str values_text(struct value_reader *reader, const struct wanted *wanted)
+{
+	values_read(reader, wanted);
+	return reader->values.n ? reader->values.at[0] : STR("");
+}
+
+struct time_form values_time_form(
+	const struct value_rules *rules, enum date_order order)
+{
+	const struct source *source = rules->source;
+
+	return (struct time_form) {
+		.order = order,
+		.zone = source->zone ? source->zone : rules->assumed_zone,
+		.year_pivot = source->year_pivot < 0 ? 69 : source->year_pivot,
+	};
+}
+
+static struct loc place(const struct value_reader *reader)
+{
+	return (struct loc) {reader->rules->file, reader->record->line, 0};
+}
+
+static void complain_time(struct value_reader *reader, enum time_status status,
+	struct str text, struct str name)
+{
+	struct diag *diag = &reader->part->diag;
+	struct diag_item *item;
+
+	if (status != TIME_NO_ZONE) {
+		diag_add(diag, DIAG_BAD_TIME, place(reader),
+			"'%.*s' in %.*s is not a readable time", STR_ARG(text),
+			STR_ARG(name));
+		return;
+	}
+	item = diag_add(diag, DIAG_NO_ZONE, place(reader),
+		"'%.*s' in %.*s has no time zone", STR_ARG(text),
+		STR_ARG(name));
+	diag_help(diag, item,
+		STR("write `tz:` for this source, or give --assume-tz=ZONE"));
+}
+
+/* A value whose digits say the opposite of what the column's others said. */
+static bool is_contradiction(const struct value_reader *reader,
+	const struct cell *cell, struct str text)
+{
+	enum date_order order = timestamp_order(text);
+
+	return reader->rules->source->date_order == DATE_UNKNOWN &&
+	       (cell->order == DATE_DMY || cell->order == DATE_MDY) &&
+	       (order == DATE_DMY || order == DATE_MDY) && order != cell->order;
+}
+
+static void complain_mixed(
+	struct value_reader *reader, struct str text, struct str name)
+{
+	struct diag *diag = &reader->part->diag;
+	struct diag_item *item = diag_add(diag, DIAG_MIXED_DATES, place(reader),
+		"'%.*s' in %.*s contradicts the order of day and month in the "
+		"rest of the column",
+		STR_ARG(text), STR_ARG(name));
+
+	diag_help(diag, item,
+		STR("no time of this column can be trusted, so the file is "
+		    "refused"));
+}
+
+static void note_local_time(struct value_reader *reader,
+	const struct instant *instant, struct str text)
+{
+	struct diag *diag = &reader->part->diag;
+
+	if (instant->ambiguous)
+		diag_add(diag, DIAG_AMBIGUOUS_TIME, place(reader),
+			"local time '%.*s' occurs twice; the earlier is used",
+			STR_ARG(text));
+	if (instant->nonexistent)
+		diag_add(diag, DIAG_NONEXISTENT_TIME, place(reader),
+			"local time '%.*s' does not exist; the offset before "
+			"the change is used",
+			STR_ARG(text));
+	if (instant->leap_second)
+		diag_add(diag, DIAG_LEAP_SECOND, place(reader),
+			"leap second '%.*s' is read as the next second",
+			STR_ARG(text));
+}
+
+int64_t values_time(struct value_reader *reader, const struct wanted *wanted,
+	struct instant *instant)
+{
+	const struct value_rules *rules = reader->rules;
+	const struct cell *cell = values_read(reader, wanted);
+	struct time_form form;
+	enum time_status status;
+	struct str text;
+
+	if (!cell)
+		return CELL_ABSENT;
+	if (cell->kind == CELL_TIME)
+		return reader->ns;
+	text = reader->values.at[0];
+	form = values_time_form(rules, cell->order);
+	status = timestamp_read(text, &form, instant);
+	if (status == TIME_NULL)
+		return CELL_ABSENT;
+	if (status == TIME_OK &&
+		(instant->ns < rules->oldest || instant->ns > rules->newest))
+		status = TIME_OUT_OF_RANGE;
+	if (status != TIME_OK) {
+		if (is_contradiction(reader, cell, text))
+			complain_mixed(reader, text, wanted->name);
+		else
+			complain_time(reader, status, text, wanted->name);
+		return CELL_UNREADABLE;
+	}
+	if (instant->ambiguous || instant->nonexistent || instant->leap_second)
+		note_local_time(reader, instant, text);
+	return instant->ns;
+}
+
+static int64_t read_number(
+	struct value_reader *reader, const struct wanted *wanted)
+{
+	struct str text = values_text(reader, wanted);
+	int64_t value;
+
+	if (text.len == 0)
+		return CELL_ABSENT;
+	if (number_read_i64(text, &value) && cell_is_value(value))
+		return value;
+	return CELL_UNREADABLE;
+}
+
+/* Two spellings of one key that differ: the first wins, and it is said. */
+static void check_key_conflict(struct value_reader *reader,
+	const struct wanted *wanted, const struct cell *used)
+{
+	struct str first = reader->values.at[0];
+
+	for (const struct cell *cell = used + 1;
+		cell < wanted->cells + wanted->n; cell++) {
+		if (cell->kind != CELL_COLUMNS)
+			continue;
+		read_cell(reader, cell, wanted->split);
+		if (reader->values.n && !str_equal(reader->values.at[0], first))
+			diag_add(&reader->part->diag, DIAG_KEY_CONFLICT,
+				place(reader),
+				"key %.*s: the columns say '%.*s' and '%.*s'; "
+				"the first is used",
+				STR_ARG(wanted->name), STR_ARG(first),
+				STR_ARG(reader->values.at[0]));
+	}
+}
+
+static void fill_list(struct value_reader *reader, struct table *table,
+	uint32_t column, uint32_t at)
+{
+	struct arena scratch = {0};
+	uint32_t n = (uint32_t)reader->values.n;
+	sym *syms = arena_array(&scratch, sym, n);
+
+	for (uint32_t i = 0; i < n; i++)
+		syms[i] = intern_put(
+			&reader->part->strings, reader->values.at[i]);
+	table_set_syms(table, column, at, syms, n);
+	arena_free(&scratch);
+}
+
+static void fill_syms(struct value_reader *reader, const struct wanted *wanted,
+	struct table *table, uint32_t column, uint32_t at)
+{
+	const struct cell *cell = values_read(reader, wanted);
+
+	if (!cell)
+		return;
+	if (reader->values.n == 1)
+		table->columns[column].syms[at] = intern_put(
+			&reader->part->strings, reader->values.at[0]);
+	else
+		fill_list(reader, table, column, at);
+	if (wanted->is_key && wanted->n > 1)
+		check_key_conflict(reader, wanted, cell);
+}
+
+void values_fill(struct value_reader *reader, const struct wanted *wanted,
+	struct table *table, uint32_t column, uint32_t at)
+{
+	struct column *cells = &table->columns[column];
+	struct instant ignored;
+
+	if (wanted->n == 0)
+		return;
+	switch (wanted->form) {
+	case COLUMN_SYM:
+		fill_syms(reader, wanted, table, column, at);
+		break;
+	case COLUMN_TIME:
+		cells->values[at] = values_time(reader, wanted, &ignored);
+		break;
+	case COLUMN_NUMBER:
+		cells->values[at] = read_number(reader, wanted);
+		break;
+	case COLUMN_PRESENT:
+		cells->present[at] = values_read(reader, wanted) != NULL;
+		break;
+	}
+}
