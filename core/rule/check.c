@@ -1,0 +1,264 @@
+#include "rule/check.h"
+
+struct judgement check_start(row event)
+{
+	return (struct judgement) {.event = event,
+		.partner = ROW_NONE,
+		.at = CELL_ABSENT,
+		.due = CELL_ABSENT,
+		.repaired_at = CELL_ABSENT};
+}
+
+struct horizon check_horizon(const struct check *check, const struct form *form)
+{
+	const struct facts *facts = check->facts;
+	struct horizon all = {facts->first, facts->as_of};
+	struct horizon horizon = {INT64_MIN, INT64_MAX};
+	bool found = false;
+
+	if (facts->closed_log)
+		return horizon;
+	for (size_t i = 0; i < facts->n_sources; i++) {
+		const struct source_facts *source = &facts->sources[i];
+
+		if (!sets_may_come_from(check->sets, form, i))
+			continue;
+		found = true;
+		if (source->start > horizon.start)
+			horizon.start = source->start;
+		if (source->end < horizon.end)
+			horizon.end = source->end;
+	}
+	return found ? horizon : all;
+}
+
+static void judge_exception(const struct check *check, struct activations *out,
+	struct where_eval *unless, row e)
+{
+	const struct rule *rule = check->rule;
+	enum truth truth = rule->unless_where.n ? where_eval_row(unless, e)
+						: TRUTH_FALSE;
+	int64_t day;
+
+	if (truth == TRUTH_TRUE)
+		bits_add(&out->excepted, e);
+	else if (truth == TRUTH_UNDECIDABLE)
+		bits_add(&out->undecidable, e);
+	if (!rule->has_effective)
+		return;
+	if (!check_is_timed(check, e)) {
+		bits_add(&out->no_time, e);
+		return;
+	}
+	day = calendar_local_day(rule->calendar, check->facts->events->time[e]);
+	if (day < rule->effective_from || day > rule->effective_to)
+		bits_add(&out->excepted, e);
+}
+
+struct activations check_activations(
+	const struct check *check, const struct bits *rows)
+{
+	struct arena scratch = {0};
+	const struct facts *facts = check->facts;
+	const struct rule *rule = check->rule;
+	size_t n = facts->events->n;
+	struct where_eval *where = where_eval_new(
+		&scratch, facts, &rule->where);
+	struct where_eval *unless = where_eval_new(
+		&scratch, facts, &rule->unless_where);
+	struct activations out = {bits_new(check->a, n), bits_new(check->a, n),
+		bits_new(check->a, n), bits_new(check->a, n)};
+
+	if (rows)
+		bits_or(&out.rows, rows);
+	else
+		out.rows =
+			sets_form(check->sets, check->a, &rule->for_each).rows;
+	for (size_t e = bits_next(&out.rows, 0); e < n;
+		e = bits_next(&out.rows, e + 1)) {
+		enum truth truth = where_eval_row(where, (row)e);
+
+		if (truth == TRUTH_FALSE) {
+			bits_drop(&out.rows, e);
+			continue;
+		}
+		if (truth == TRUTH_UNDECIDABLE)
+			bits_add(&out.undecidable, e);
+		judge_exception(check, &out, unless, (row)e);
+	}
+	arena_free(&scratch);
+	return out;
+}
+
+bool check_settles(struct check *check, const struct activations *activations,
+	struct judgement *judgement)
+{
+	row e = judgement->event;
+
+	if (bits_has(&activations->excepted, e)) {
+		judgement->verdict = VERDICT_NOT_APPLICABLE;
+	} else if (bits_has(&activations->undecidable, e)) {
+		judgement->verdict = VERDICT_UNKNOWN;
+		judgement->reason = REASON_UNREADABLE;
+	} else if (bits_has(&activations->no_time, e)) {
+		judgement->verdict = VERDICT_UNKNOWN;
+		judgement->reason = REASON_NO_TIME;
+	} else {
+		return false;
+	}
+	check_judge(check, judgement);
+	return true;
+}
+
+void check_judge(struct check *check, const struct judgement *judgement)
+{
+	struct outcome *outcome = check->outcome;
+
+	outcome->activations++;
+	outcome->verdicts[judgement->verdict]++;
+	outcome->close += judgement->close;
+	if (judgement->verdict == VERDICT_VIOLATED)
+		vec_push(check->a, &outcome->judgements, *judgement);
+}
+
+const uint32_t *check_same_columns(const struct check *check, uint32_t *n)
+{
+	const struct rule *rule = check->rule;
+	uint32_t *columns = arena_array(check->a, uint32_t, rule->same.n);
+
+	for (size_t i = 0; i < rule->same.n; i++)
+		columns[i] = facts_column(
+			check->facts, rule->same.at[i], COLUMN_SYM);
+	*n = (uint32_t)rule->same.n;
+	return columns;
+}
+
+/* Adds the births of one thing to the set of born symbols. */
+static void add_births(struct check *check, const struct thing *thing,
+	int64_t start, struct bits *born)
+{
+	struct arena scratch = {0};
+	const struct event_table *events = check->facts->events;
+	uint32_t column = facts_column(check->facts, thing->key, COLUMN_SYM);
+	struct bits rows =
+		sets_form(check->sets, &scratch, &thing->starts_with).rows;
+
+	for (size_t e = bits_next(&rows, 0);
+		column != WORD_NONE && e < events->n_timed;
+		e = bits_next(&rows, e + 1)) {
+		uint32_t n;
+		const sym *syms = table_syms(
+			&events->cells, column, (row)e, &n);
+
+		for (uint32_t i = 0; events->time[e] >= start && i < n; i++)
+			bits_add(born, syms[i]);
+	}
+	arena_free(&scratch);
+}
+
+struct bits check_born(
+	struct check *check, const struct keys *keys, int64_t start)
+{
+	struct bits out = bits_new(check->a, keys->n);
+	const struct vocabulary *v = check->v;
+	const struct rule *rule = check->rule;
+
+	for (size_t w = 0; w < rule->same.n; w++) {
+		struct arena scratch = {0};
+		struct bits born = bits_new(
+			&scratch, intern_count(check->facts->strings));
+
+		for (size_t i = 0; i < v->things.n; i++)
+			if (v->things.at[i].key == rule->same.at[w] &&
+				v->things.at[i].starts_with.events.n)
+				add_births(
+					check, &v->things.at[i], start, &born);
+		for (uint32_t k = 0; k < keys->n; k++)
+			if (bits_has(&born,
+				    keys->parts[(size_t)k * keys->n_words + w]))
+				bits_add(&out, k);
+		arena_free(&scratch);
+	}
+	return out;
+}
+
+struct bits check_untimed_keys(const struct check *check,
+	const struct keys *keys, const struct bits *rows)
+{
+	struct bits out = bits_new(check->a, keys->n);
+	const struct event_table *events = check->facts->events;
+
+	for (size_t e = bits_next(rows, events->n_timed); e < events->n;
+		e = bits_next(rows, e + 1)) {
+		uint32_t n;
+		const uint32_t *of = keys_of(keys, (row)e, &n);
+
+		for (uint32_t i = 0; i < n; i++)
+			bits_add(&out, of[i]);
+	}
+	return out;
+}
+
+row *check_first_rows(
+	struct check *check, const struct keys *keys, const struct bits *rows)
+{
+	row *first = arena_array(check->a, row, keys->n);
+
+	for (uint32_t k = 0; k < keys->n; k++)
+		first[k] = ROW_NONE;
+	for (size_t e = bits_next(rows, 0); e < rows->n;
+		e = bits_next(rows, e + 1)) {
+		uint32_t n;
+		const uint32_t *of = keys_of(keys, (row)e, &n);
+
+		for (uint32_t i = 0; i < n; i++)
+			if (first[of[i]] == ROW_NONE)
+				first[of[i]] = (row)e;
+	}
+	return first;
+}
+
+const sym *check_key(const struct keys *keys, uint32_t k)
+{
+	return keys->n_words ? keys->parts + (size_t)k * keys->n_words : NULL;
+}
+
+int64_t check_due(const struct check *check, int64_t anchor)
+{
+	if (check->rule->limit == LIMIT_LOG)
+		return check->facts->as_of;
+	return calendar_due(check->rule->calendar, anchor, check->rule->within);
+}
+
+void check_add_obligation(struct check *check,
+	const struct judgement *judgement, int64_t anchor, int64_t done)
+{
+	struct obligation duty = {.event = judgement->event,
+		.key = judgement->key,
+		.start = anchor,
+		.end = judgement->due,
+		.due = judgement->due,
+		.done = done,
+		.missed = judgement->verdict == VERDICT_VIOLATED};
+
+	if (!check->wants_obligations ||
+		judgement->verdict == VERDICT_NOT_APPLICABLE)
+		return;
+	if (done != CELL_ABSENT && done < duty.end)
+		duty.end = done;
+	if (check->facts->as_of < duty.end)
+		duty.end = check->facts->as_of;
+	if (duty.start < duty.end)
+		vec_push(check->a, &check->outcome->obligations, duty);
+}
+
+void check_mark_close(
+	const struct check *check, struct judgement *judgement, int64_t anchor)
+{
+	const struct rule *rule = check->rule;
+
+	judgement->close = rule->has_warn_after &&
+			   check->facts->as_of > calendar_window(rule->calendar,
+							 anchor,
+							 rule->warn_after);
+}

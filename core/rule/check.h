@@ -1,0 +1,152 @@
+/*
+ * What a shape works with while it judges one rule: the facts, the rows of
+ * forms, the edges of the log, and the outcome it fills. The order of verdicts
+ * is that of lineal-rules(5), EVALUATION. One rule is judged by one thread.
+ */
+#ifndef RULE_CHECK_H
+#define RULE_CHECK_H
+
+#include "rule/keys.h"
+#include "rule/rule.h"
+#include "rule/sets.h"
+
+/* The verdict on one activation. */
+struct judgement {
+	enum verdict verdict;
+	enum reason reason;
+	row event;   /* the activation, or the row where it shows; ROW_NONE */
+	row partner; /* the other row of the witness, or ROW_NONE */
+	int64_t at;  /* when the rule was broken; CELL_ABSENT if not known */
+	int64_t due, repaired_at; /* CELL_ABSENT if there is none */
+	const sym *key; /* one symbol per word of outcome->key_words; or NULL */
+	int64_t number, length; /* of a gap: first absent number, how many */
+	uint64_t failing;       /* bits of the fields or forms that fail */
+	bool close;             /* pending, past warn_after */
+};
+
+/* A duty with its window, for downtime impact. */
+struct obligation {
+	row event;
+	const sym *key;
+	int64_t start, end; /* open from start to end */
+	int64_t due, done;  /* done: CELL_ABSENT if never */
+	bool missed;
+};
+
+/* One stream of counted rows under a `sequence` rule. */
+struct stream {
+	sym key;
+	int64_t first, last; /* of the numbers that must be there */
+	uint64_t present,
+		expected;      /* distinct numbers, and those that must be */
+	uint64_t gaps;         /* maximal runs of absent numbers */
+	const int64_t *ranges; /* first and last of at most STREAM_RANGES */
+	uint32_t n_ranges;
+	row event; /* first row of the stream */
+};
+
+#define STREAM_RANGES 20
+
+/* Everything that judging a rule says. */
+struct outcome {
+	uint64_t verdicts[VERDICT_N];
+	struct judgements VEC(struct judgement) judgements; /* violated ones */
+	struct obligations VEC(struct obligation) obligations;
+	struct streams VEC(struct stream) streams;
+	struct number_vec
+		key_words;    /* words that a judgement's key is made of */
+	uint64_t activations; /* before `effective` and `unless` */
+	uint64_t undecided_partners; /* partner rows with undecidable `where` */
+	uint64_t unborn;             /* things seen without birth */
+	uint64_t close;              /* pending, past warn_after */
+	uint64_t fan_out;            /* rows with more key values than taken */
+	bool partner_never_seen;
+	bool not_evaluable;
+	struct str why; /* not evaluable: which names have no column */
+};
+
+struct check {
+	const struct facts *facts;
+	const struct vocabulary *v;
+	struct sets *sets;
+	struct arena *a; /* lives as long as the outcome */
+	const struct rule *rule;
+	struct outcome *outcome;
+	bool wants_obligations;
+};
+
+/* The edges of the log for an event form: no event of it lies outside. */
+struct horizon {
+	int64_t start, end;
+};
+
+struct horizon check_horizon(
+	const struct check *check, const struct form *form);
+
+/* Which rows are activations, and what lines 1 and 2 say about them. */
+struct activations {
+	struct bits rows;        /* `where` is true, or cannot be decided */
+	struct bits excepted;    /* not applicable */
+	struct bits undecidable; /* unknown (unreadable) */
+	struct bits no_time; /* `effective` needs a time that is not there */
+};
+
+/* The activations among `rows` (of the rule's own `for_each` if NULL). */
+struct activations check_activations(
+	const struct check *check, const struct bits *rows);
+
+/*
+ * Settles an activation by lines 1 and 2: true, with the verdict counted, if
+ * one of them applies. `judgement` holds the event.
+ */
+bool check_settles(struct check *check, const struct activations *activations,
+	struct judgement *judgement);
+
+/* Counts a judgement, and keeps it if it is violated. */
+void check_judge(struct check *check, const struct judgement *judgement);
+
+/* A judgement of `event` with nothing else known. */
+struct judgement check_start(row event);
+
+/* Keys of `keys` that were born, for a form that begins at `start`: some thing
+   with this key has a birth event at or after it. A set over keys->n. */
+struct bits check_born(
+	struct check *check, const struct keys *keys, int64_t start);
+
+/* The columns of the rule's `same` words, for keys_build(). */
+const uint32_t *check_same_columns(const struct check *check, uint32_t *n);
+
+/* Keys that an untimed row of `rows` carries. A set over keys->n. */
+struct bits check_untimed_keys(const struct check *check,
+	const struct keys *keys, const struct bits *rows);
+
+/* Per key, the first row of `rows` that carries it: timed rows in order, then
+   untimed ones; or ROW_NONE. */
+row *check_first_rows(
+	struct check *check, const struct keys *keys, const struct bits *rows);
+
+/* True if the row has a place in the order. */
+static inline bool check_is_timed(const struct check *check, row e)
+{
+	return e < check->facts->events->n_timed;
+}
+
+/* The symbols of key `k`. */
+const sym *check_key(const struct keys *keys, uint32_t k);
+
+/* The due time of a forward duty that starts at `anchor`. */
+int64_t check_due(const struct check *check, int64_t anchor);
+
+/*
+ * Notes the duty of an activation if somebody wants obligations: open from
+ * `anchor` to its due time, its completion `done` (CELL_ABSENT: never) or
+ * as_of, whichever comes first. Duties that do not apply are left out.
+ */
+void check_add_obligation(struct check *check,
+	const struct judgement *judgement, int64_t anchor, int64_t done);
+
+/* Marks a pending judgement as close if as_of is past warn_after. */
+void check_mark_close(
+	const struct check *check, struct judgement *judgement, int64_t anchor);
+
+#endif

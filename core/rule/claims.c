@@ -1,0 +1,84 @@
+#include "rule/claims.h"
+
+static bool touches(const struct event_definition *definition)
+{
+	return definition->reads.n + definition->writes.n +
+		       definition->replaces.n >
+	       0;
+}
+
+static void need_things(struct vocabulary *v, const struct number_vec *things)
+{
+	for (size_t i = 0; i < things->n; i++) {
+		uint32_t key = v->things.at[things->at[i]].key;
+
+		if (key != WORD_NONE)
+			words_need(v->words, key, COLUMN_SYM, STR("lineage"));
+	}
+}
+
+void claims_need(struct vocabulary *v)
+{
+	for (uint32_t i = 0; i < v->events.n; i++) {
+		struct event_definitions *all = &v->events.at[i].definitions;
+
+		for (size_t j = 0; j < all->n; j++) {
+			struct form form = {0};
+
+			if (!touches(&all->at[j]))
+				continue;
+			vec_push(v->a, &form.events, i);
+			form_need(v, &form, STR("lineage"));
+			need_things(v, &all->at[j].reads);
+			need_things(v, &all->at[j].writes);
+			need_things(v, &all->at[j].replaces);
+		}
+	}
+}
+
+struct builder {
+	struct arena *a;
+	const struct vocabulary *v;
+	const struct facts *facts;
+	struct intern *strings;
+	struct claims claims;
+};
+
+static void add(struct builder *b, const struct number_vec *things,
+	enum ref_mode mode, const struct bits *rows)
+{
+	for (size_t i = 0; i < things->n; i++) {
+		const struct thing *thing = &b->v->things.at[things->at[i]];
+		struct derive_claim claim = {.rows = rows,
+			.key_column = facts_column(
+				b->facts, thing->key, COLUMN_SYM),
+			.type = intern_put(b->strings, thing->name),
+			.mode = mode};
+
+		vec_push(b->a, &b->claims, claim);
+	}
+}
+
+struct claims claims_build(struct arena *a, const struct vocabulary *v,
+	const struct facts *facts, struct sets *sets, struct intern *strings)
+{
+	struct builder b = {a, v, facts, strings, {0}};
+
+	for (uint32_t i = 0; i < v->events.n; i++) {
+		const struct event_definitions *all =
+			&v->events.at[i].definitions;
+
+		for (size_t j = 0; j < all->n; j++) {
+			const struct event_definition *d = &all->at[j];
+			const struct bits *rows;
+
+			if (!touches(d))
+				continue;
+			rows = sets_event(sets, i);
+			add(&b, &d->reads, REF_READ, rows);
+			add(&b, &d->writes, REF_WRITE, rows);
+			add(&b, &d->replaces, REF_REPLACE, rows);
+		}
+	}
+	return b.claims;
+}

@@ -1,0 +1,35 @@
+/*
+ * All rules judged: one job per rule, outcomes in the order of the rules. A
+ * rule that names what no input has gets no verdicts; a rule without any
+ * activation is told apart, with the test that came nearest.
+ */
+#ifndef RULE_EVALUATE_H
+#define RULE_EVALUATE_H
+
+#include "rule/check.h"
+
+struct evaluate_request {
+	const struct vocabulary *v;
+	const struct rules *rules;
+	const struct facts *facts;
+	const struct str *source_vocabularies; /* per source; may be NULL */
+	unsigned jobs;
+};
+
+/* The sets of named events that the rules share; make them first. */
+struct sets *evaluate_sets(
+	struct arena *a, const struct evaluate_request *request);
+
+/*
+ * Outcomes of the rules, one each, living as long as the arenas in `arenas`,
+ * which is an array of rules->n zeroed arenas of the caller. Deprecated rules
+ * are not run and have empty outcomes.
+ */
+struct outcome *evaluate(struct arena *a, struct arena *arenas,
+	const struct evaluate_request *request, struct sets *sets);
+
+/* True if the rule had no activation at all. */
+bool evaluate_never_matched(
+	const struct rule *rule, const struct outcome *outcome);
+
+#endif

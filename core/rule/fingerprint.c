@@ -1,0 +1,198 @@
+#include "rule/fingerprint.h"
+
+#include "format/digest.h"
+#include "format/timestamp.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The fields that tell events without an id apart, in this order. */
+static const char *const identity_fields[] = {"action", "actor_id", "field",
+	"object_id", "object_type", "request_id"};
+
+#define N_IDENTITY (sizeof(identity_fields) / sizeof(identity_fields[0]))
+
+void fingerprint_need(struct words *words)
+{
+	words_need_field(words, "event_id", COLUMN_SYM, STR("findings"));
+	for (size_t i = 0; i < N_IDENTITY; i++)
+		words_need_field(
+			words, identity_fields[i], COLUMN_SYM, STR("findings"));
+}
+
+static sym value_of(const struct facts *facts, const char *name, row e)
+{
+	uint32_t column = words_column(facts->words, str_of(name), COLUMN_SYM);
+
+	return column == WORD_NONE
+		       ? 0
+		       : table_sym(&facts->events->cells, column, e);
+}
+
+/* A thing is identified by its key alone, a gap by its stream and number. */
+static bool is_of_thing(const struct rule *rule, const struct judgement *j)
+{
+	return rule->shape == &shape_records || j->reason == REASON_GAP;
+}
+
+/* ---- occurrences ---- */
+
+struct identity {
+	uint64_t hash;
+	uint32_t number; /* of the judgement */
+	row event;
+};
+
+static uint64_t mix(uint64_t hash, uint64_t value)
+{
+	hash ^= value;
+	hash *= 0xff51afd7ed558ccdu;
+	return hash ^ hash >> 33;
+}
+
+/* Equal for judgements of equal identity; symbols stand for their texts. */
+static uint64_t hash_of(const struct facts *facts, const struct rule *rule,
+	const struct outcome *outcome, const struct judgement *j)
+{
+	uint64_t hash = 1;
+	sym id;
+
+	for (size_t i = 0; j->key && i < outcome->key_words.n; i++)
+		hash = mix(hash, j->key[i]);
+	if (is_of_thing(rule, j))
+		return mix(hash, (uint64_t)j->number);
+	id = value_of(facts, "event_id", j->event);
+	if (id)
+		return mix(hash, id);
+	hash = mix(hash, (uint64_t)facts->events->time[j->event]);
+	for (size_t i = 0; i < N_IDENTITY; i++)
+		hash = mix(hash, value_of(facts, identity_fields[i], j->event));
+	return hash;
+}
+
+static int compare_identities(const void *left, const void *right)
+{
+	const struct identity *a = left, *b = right;
+
+	if (a->hash != b->hash)
+		return a->hash < b->hash ? -1 : 1;
+	if (a->event != b->event)
+		return a->event < b->event ? -1 : 1;
+	return a->number < b->number ? -1 : a->number > b->number;
+}
+
+uint32_t *fingerprint_occurrences(struct arena *a, const struct facts *facts,
+	const struct rule *rule, const struct outcome *outcome)
+{
+	struct arena scratch = {0};
+	size_t n = outcome->judgements.n;
+	uint32_t *occurrences = arena_array(a, uint32_t, n);
+	struct identity *all = arena_array(&scratch, struct identity, n);
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct judgement *j = &outcome->judgements.at[i];
+
+		all[i] = (struct identity) {hash_of(facts, rule, outcome, j),
+			(uint32_t)i, j->event};
+	}
+	if (n)
+		qsort(all, n, sizeof(*all), compare_identities);
+	for (size_t i = 0; i < n; i++) {
+		count = i && all[i].hash == all[i - 1].hash ? count + 1 : 1;
+		occurrences[all[i].number] = count;
+	}
+	arena_free(&scratch);
+	return occurrences;
+}
+
+/* ---- the digest ---- */
+
+static void add_number(struct digest_sha256 *digest, long long number)
+{
+	char text[24];
+	int len = snprintf(text, sizeof(text), "%lld", number);
+
+	digest_sha256_add_field(digest, (struct str) {text, (size_t)len});
+}
+
+/* "2026-03-01T10:00:00.000000000Z", always with nine decimals. */
+static void add_time(struct digest_sha256 *digest, int64_t ns)
+{
+	char text[48], whole[40];
+	int64_t s = ns / NS_PER_SECOND - (ns % NS_PER_SECOND < 0);
+	struct str seconds;
+	int len;
+
+	if (!cell_is_value(ns)) {
+		digest_sha256_add_field(digest, STR("untimed"));
+		return;
+	}
+	seconds = timestamp_print(s * NS_PER_SECOND, whole);
+	len = snprintf(text, sizeof(text), "%.*s.%09lldZ", (int)seconds.len - 1,
+		seconds.s, (long long)(ns - s * NS_PER_SECOND));
+	digest_sha256_add_field(digest, (struct str) {text, (size_t)len});
+}
+
+static void add_fields(
+	struct digest_sha256 *digest, const struct facts *facts, row e)
+{
+	struct digest_sha256 fields;
+	char hex[65];
+
+	digest_sha256_init(&fields);
+	for (size_t i = 0; i < N_IDENTITY; i++)
+		digest_sha256_add_field(&fields,
+			intern_get(facts->strings,
+				value_of(facts, identity_fields[i], e)));
+	digest_sha256_hex(&fields, hex);
+	digest_sha256_add_field(digest, str_of(hex));
+}
+
+static void add_identity(struct digest_sha256 *digest,
+	const struct facts *facts, const struct rule *rule,
+	const struct judgement *j)
+{
+	sym id;
+
+	if (is_of_thing(rule, j)) {
+		if (j->reason == REASON_GAP)
+			add_number(digest, (long long)j->number);
+		return;
+	}
+	id = value_of(facts, "event_id", j->event);
+	if (id) {
+		digest_sha256_add_field(digest, intern_get(facts->strings, id));
+		return;
+	}
+	add_time(digest, facts->events->time[j->event]);
+	add_fields(digest, facts, j->event);
+}
+
+void fingerprint_of(const struct facts *facts, const struct rule *rule,
+	const struct outcome *outcome, const struct judgement *judgement,
+	uint32_t occurrence, char hex[33])
+{
+	struct digest_sha256 digest;
+	char full[65];
+
+	digest_sha256_init(&digest);
+	digest_sha256_add_field(&digest, STR("lineal-fp-1"));
+	digest_sha256_add_field(
+		&digest, rule->formerly.n ? rule->formerly.at[0] : rule->id);
+	digest_sha256_add_field(&digest, STR("0")); /* not mirrored */
+	for (size_t i = 0; judgement->key && i < outcome->key_words.n; i++) {
+		uint32_t word = outcome->key_words.at[i];
+
+		digest_sha256_add_field(
+			&digest, facts->words->words.at[word].name);
+		digest_sha256_add_field(
+			&digest, intern_get(facts->strings, judgement->key[i]));
+	}
+	add_identity(&digest, facts, rule, judgement);
+	add_number(&digest, occurrence);
+	digest_sha256_hex(&digest, full);
+	memcpy(hex, full, 32);
+	hex[32] = '\0';
+}

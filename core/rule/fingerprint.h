@@ -1,0 +1,26 @@
+/*
+ * Fingerprints of findings: 32 hex digits that stay the same when files move,
+ * rows shift or thresholds change. They come from the rule id, the record keys
+ * and what identifies the activation, never from a line number.
+ */
+#ifndef RULE_FINGERPRINT_H
+#define RULE_FINGERPRINT_H
+
+#include "rule/check.h"
+
+/* Asks for the columns that identify events. */
+void fingerprint_need(struct words *words);
+
+/*
+ * The number of each judgement among those of equal identity, in the order
+ * they stand: 1, 2, ... One per judgement, living as long as the arena.
+ */
+uint32_t *fingerprint_occurrences(struct arena *a, const struct facts *facts,
+	const struct rule *rule, const struct outcome *outcome);
+
+/* The fingerprint of a judgement with its occurrence number. */
+void fingerprint_of(const struct facts *facts, const struct rule *rule,
+	const struct outcome *outcome, const struct judgement *judgement,
+	uint32_t occurrence, char hex[33]);
+
+#endif

@@ -1,0 +1,169 @@
+#include "rule/keys.h"
+
+#include <string.h>
+
+/* A table from key tuples to dense numbers: open addressing over the tuples
+   themselves, so that no text is made. */
+struct builder {
+	struct arena *a;
+	uint32_t n_words;
+	struct sym_parts VEC(sym) parts;
+	uint32_t n;
+	uint32_t *slots; /* key number + 1; 0: free */
+	size_t n_slots;
+	struct list_vec VEC(uint32_t) lists;
+	uint64_t fan_out;
+};
+
+static uint64_t hash_tuple(const sym *tuple, uint32_t n)
+{
+	uint64_t hash = 0x9e3779b97f4a7c15u;
+
+	for (uint32_t i = 0; i < n; i++) {
+		hash ^= tuple[i];
+		hash *= 0xff51afd7ed558ccdu;
+		hash ^= hash >> 32;
+	}
+	return hash;
+}
+
+static void grow(struct builder *b)
+{
+	size_t n = b->n_slots ? b->n_slots * 2 : 64, mask = n - 1;
+	uint32_t *old = b->slots;
+
+	b->slots = arena_array(b->a, uint32_t, n);
+	for (uint32_t k = 0; k < b->n; k++) {
+		size_t i = hash_tuple(b->parts.at + (size_t)k * b->n_words,
+				   b->n_words) &
+			   mask;
+
+		while (b->slots[i])
+			i = (i + 1) & mask;
+		b->slots[i] = k + 1;
+	}
+	arena_release(b->a, old, b->n_slots * sizeof(*old));
+	b->n_slots = n;
+}
+
+static uint32_t put(struct builder *b, const sym *tuple)
+{
+	size_t bytes = b->n_words * sizeof(*tuple), i;
+
+	if ((size_t)b->n * 2 >= b->n_slots)
+		grow(b);
+	i = hash_tuple(tuple, b->n_words) & (b->n_slots - 1);
+	while (b->slots[i]) {
+		uint32_t k = b->slots[i] - 1;
+
+		if (memcmp(b->parts.at + (size_t)k * b->n_words, tuple,
+			    bytes) == 0)
+			return k;
+		i = (i + 1) & (b->n_slots - 1);
+	}
+	for (uint32_t j = 0; j < b->n_words; j++)
+		vec_push(b->a, &b->parts, tuple[j]);
+	b->slots[i] = ++b->n;
+	return b->n - 1;
+}
+
+/* The values of each part of a row's key. */
+struct row_parts {
+	const sym *syms[KEY_PARTS_MAX];
+	uint32_t n[KEY_PARTS_MAX];
+};
+
+/* Puts every combination of the parts; the number of keys is at least 1. */
+static uint32_t put_product(struct builder *b, const struct row_parts *parts)
+{
+	uint32_t index[KEY_PARTS_MAX] = {0};
+	uint32_t start = (uint32_t)b->lists.n, count = 0;
+	sym tuple[KEY_PARTS_MAX];
+
+	vec_push(b->a, &b->lists, 0);
+	for (;;) {
+		uint32_t i = 0;
+
+		for (uint32_t j = 0; j < b->n_words; j++)
+			tuple[j] = parts->syms[j][index[j]];
+		vec_push(b->a, &b->lists, put(b, tuple));
+		count++;
+		while (i < b->n_words && ++index[i] == parts->n[i])
+			index[i++] = 0;
+		if (i == b->n_words)
+			break;
+		if (count == KEYS_FAN_OUT) {
+			b->fan_out++;
+			break;
+		}
+	}
+	b->lists.at[start] = count;
+	return SYM_LIST | start;
+}
+
+static uint32_t key_of_row(struct builder *b, const struct facts *facts,
+	const uint32_t *columns, row e)
+{
+	struct row_parts parts;
+	sym tuple[KEY_PARTS_MAX];
+	bool several = false;
+
+	for (uint32_t j = 0; j < b->n_words; j++) {
+		if (columns[j] == WORD_NONE)
+			return KEYS_NONE;
+		parts.syms[j] = table_syms(
+			&facts->events->cells, columns[j], e, &parts.n[j]);
+		if (parts.n[j] == 0)
+			return KEYS_NONE;
+		several |= parts.n[j] > 1;
+		tuple[j] = parts.syms[j][0];
+	}
+	return several ? put_product(b, &parts) : put(b, tuple);
+}
+
+struct keys keys_build(struct arena *a, const struct facts *facts,
+	const uint32_t *columns, uint32_t n_columns, const struct bits *rows)
+{
+	struct arena scratch = {0};
+	struct builder b = {.a = &scratch, .n_words = n_columns};
+	size_t n = facts->events->n;
+	uint32_t *of_row = arena_array(a, uint32_t, n);
+	struct keys out = {.n_words = n_columns, .of_row = of_row};
+	sym *parts;
+	uint32_t *lists;
+
+	for (size_t e = 0; e < n; e++)
+		of_row[e] = KEYS_NONE;
+	for (size_t e = bits_next(rows, 0); e < n; e = bits_next(rows, e + 1))
+		of_row[e] = n_columns == 0
+				    ? 0
+				    : key_of_row(&b, facts, columns, (row)e);
+	out.n = n_columns == 0 ? 1 : b.n;
+	parts = arena_array(a, sym, b.parts.n);
+	lists = arena_array(a, uint32_t, b.lists.n);
+	if (b.parts.n)
+		memcpy(parts, b.parts.at, b.parts.n * sizeof(*parts));
+	if (b.lists.n)
+		memcpy(lists, b.lists.at, b.lists.n * sizeof(*lists));
+	out.fan_out = b.fan_out;
+	out.parts = parts;
+	out.lists = lists;
+	arena_free(&scratch);
+	return out;
+}
+
+const uint32_t *keys_of(const struct keys *keys, row e, uint32_t *n)
+{
+	const uint32_t *key = &keys->of_row[e];
+
+	if (*key == KEYS_NONE) {
+		*n = 0;
+		return key;
+	}
+	if (*key & SYM_LIST) {
+		*n = keys->lists[*key & ~SYM_LIST];
+		return &keys->lists[(*key & ~SYM_LIST) + 1];
+	}
+	*n = 1;
+	return key;
+}

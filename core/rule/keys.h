@@ -1,0 +1,36 @@
+/*
+ * Key values as dense numbers: 0, 1, 2, ... by first sight, for one list of
+ * words. A composite key takes the product of the values of its parts, at most
+ * KEYS_FAN_OUT per row; a row that lacks a part has no key.
+ */
+#ifndef RULE_KEYS_H
+#define RULE_KEYS_H
+
+#include "rule/rule.h"
+#include "rule/where.h"
+
+#define KEYS_NONE    UINT32_MAX
+#define KEYS_FAN_OUT 1000
+
+struct keys {
+	uint32_t n;       /* distinct key values */
+	uint32_t n_words; /* parts of a key */
+	const sym *parts; /* n_words symbols per key value */
+	/* Per row: its key, KEYS_NONE, or a list in `lists` (bit SYM_LIST). */
+	const uint32_t *of_row;
+	const uint32_t *lists;
+	uint64_t fan_out; /* rows with more than KEYS_FAN_OUT keys, cut there */
+};
+
+/*
+ * The keys of the rows in `rows` over the given columns (each COLUMN_SYM, or
+ * WORD_NONE, which makes all keys absent); with `n_columns` 0 every row has
+ * the one key 0. Lives as long as the arena.
+ */
+struct keys keys_build(struct arena *a, const struct facts *facts,
+	const uint32_t *columns, uint32_t n_columns, const struct bits *rows);
+
+/* The keys of a row: `*n` of them, 0 if it has none. */
+const uint32_t *keys_of(const struct keys *keys, row e, uint32_t *n);
+
+#endif

@@ -1,0 +1,340 @@
+#include "rule/where.h"
+
+#include "base/glob.h"
+#include "format/text.h"
+
+#include <stdlib.h>
+
+/* ---- needs ---- */
+
+static enum column_form form_of(const struct test *test)
+{
+	if (test->kind == TEST_PRESENT)
+		return COLUMN_PRESENT;
+	return condition_is_on_time(test->kind) ? COLUMN_TIME : COLUMN_SYM;
+}
+
+static void need_test(const struct test *test, uint32_t word,
+	struct words *words, struct str user)
+{
+	if (test->n_parts) {
+		for (size_t i = 0; i < test->n_parts; i++)
+			need_test(test->parts[i], word, words, user);
+		if (test->kind != TEST_ALL && test->kind != TEST_ANY)
+			words_need(words, word, COLUMN_SYM, user);
+		return;
+	}
+	words_need(words, word, form_of(test), user);
+	if (test->kind == TEST_SAME_AS)
+		words_need(words, test->other, COLUMN_SYM, user);
+	else if (condition_is_on_time(test->kind))
+		words_need(words, test->other, COLUMN_TIME, user);
+}
+
+enum column_form where_form(const struct clause *clause)
+{
+	const struct test *test = clause->test;
+
+	/* Nested tests agree on the column that holds the word at all. */
+	while (test->n_parts &&
+		(test->kind == TEST_ALL || test->kind == TEST_ANY))
+		test = test->parts[0];
+	return test->n_parts ? COLUMN_SYM : form_of(test);
+}
+
+void where_need(const struct where *where, struct words *words, struct str user)
+{
+	for (size_t i = 0; i < where->n; i++)
+		need_test(where->at[i].test, where->at[i].word, words, user);
+}
+
+/* ---- evaluation ---- */
+
+#define MEMO_UNKNOWN 3
+
+/* A test with its columns looked up, and what it said about each text. */
+struct leaf {
+	const struct test *test;
+	bool ignore_case;
+	uint32_t column, other; /* WORD_NONE: not kept, so always absent */
+	uint8_t *memo;          /* per symbol; NULL until first used */
+	struct leaf *parts;
+};
+
+struct where_eval {
+	struct arena *a;
+	const struct facts *facts;
+	struct leaf *leaves;
+	size_t n;
+};
+
+/* Reason: nesting is bounded by TEST_DEPTH. */
+static struct leaf make_leaf(
+	struct where_eval *eval, const struct test *test, uint32_t word)
+{
+	const struct facts *facts = eval->facts;
+	enum column_form form = test->n_parts ? COLUMN_SYM : form_of(test);
+	struct leaf leaf = {.test = test,
+		.ignore_case = facts->words->words.at[word].ignore_case,
+		.column = facts_column(facts, word, form),
+		.other = WORD_NONE};
+
+	if (test->kind == TEST_SAME_AS)
+		leaf.other = facts_column(facts, test->other, COLUMN_SYM);
+	else if (condition_is_on_time(test->kind))
+		leaf.other = facts_column(facts, test->other, COLUMN_TIME);
+	leaf.parts = arena_array(eval->a, struct leaf, test->n_parts);
+	for (size_t i = 0; i < test->n_parts; i++)
+		leaf.parts[i] = make_leaf(eval, test->parts[i], word);
+	return leaf;
+}
+
+struct where_eval *where_eval_new(
+	struct arena *a, const struct facts *facts, const struct where *where)
+{
+	struct where_eval *eval = arena_new(a, struct where_eval);
+
+	eval->a = a;
+	eval->facts = facts;
+	eval->n = where->n;
+	eval->leaves = arena_array(a, struct leaf, where->n);
+	for (size_t i = 0; i < where->n; i++)
+		eval->leaves[i] = make_leaf(
+			eval, where->at[i].test, where->at[i].word);
+	return eval;
+}
+
+static enum truth not(enum truth truth) {
+	if (truth == TRUTH_UNDECIDABLE) return truth;
+	return truth == TRUTH_TRUE ? TRUTH_FALSE : TRUTH_TRUE;
+}
+
+static enum truth truth_of(bool value)
+{
+	return value ? TRUTH_TRUE : TRUTH_FALSE;
+}
+
+static bool is_in_range(const struct test *test, struct decimal value)
+{
+	int low = test->has_low ? decimal_compare(value, test->low) : 1;
+	int high = test->has_high ? decimal_compare(test->high, value) : 1;
+
+	return low >= test->open_low && high >= test->open_high;
+}
+
+static bool is_one_of(const struct leaf *leaf, struct str text)
+{
+	const struct str_vec *texts = &leaf->test->texts;
+
+	for (size_t i = 0; i < texts->n; i++)
+		if (leaf->ignore_case ? str_equal_fold(texts->at[i], text)
+				      : str_equal(texts->at[i], text))
+			return true;
+	return false;
+}
+
+static bool is_listed(const struct leaf *leaf, struct str text)
+{
+	const struct str_vec *texts = &leaf->test->texts;
+
+	if (leaf->ignore_case)
+		return is_one_of(leaf, text);
+	return texts->n &&
+	       bsearch(&text, texts->at, texts->n, sizeof(*texts->at),
+		       str_compare_items) != NULL;
+}
+
+/* A test that looks at one text alone. */
+static enum truth test_text(const struct leaf *leaf, struct str text)
+{
+	const struct test *test = leaf->test;
+	struct decimal value;
+
+	switch (test->kind) {
+	case TEST_EQUALS:
+		return truth_of(is_one_of(leaf, text));
+	case TEST_LISTED:
+		return truth_of(is_listed(leaf, text));
+	case TEST_GLOB:
+		return truth_of(glob_match(test->glob, text));
+	case TEST_LENGTH:
+		value = (struct decimal) {(int64_t)text_length(text), 0};
+		return truth_of(is_in_range(test, value));
+	case TEST_RANGE:
+		if (!number_read_decimal(text, &value))
+			return TRUTH_UNDECIDABLE;
+		return truth_of(is_in_range(test, value));
+	default:
+		return TRUTH_UNDECIDABLE;
+	}
+}
+
+/* The same, remembered per symbol; with the negation. */
+static enum truth test_sym(
+	struct where_eval *eval, struct leaf *leaf, sym value)
+{
+	enum truth truth;
+
+	if (!leaf->memo) {
+		size_t n = intern_count(eval->facts->strings);
+
+		leaf->memo = arena_array(eval->a, uint8_t, n);
+		for (size_t i = 0; i < n; i++)
+			leaf->memo[i] = MEMO_UNKNOWN;
+	}
+	if (leaf->memo[value] != MEMO_UNKNOWN)
+		return (enum truth)leaf->memo[value];
+	truth = test_text(leaf, intern_get(eval->facts->strings, value));
+	if (leaf->test->negated)
+		truth = not(truth);
+	leaf->memo[value] = (uint8_t)truth;
+	return truth;
+}
+
+static enum truth test_times(const struct where_eval *eval,
+	const struct leaf *leaf, row e, bool *absent)
+{
+	const struct test *test = leaf->test;
+	const struct column *columns = eval->facts->events->cells.columns;
+	int64_t own = columns[leaf->column].values[e];
+	int64_t other = columns[leaf->other].values[e];
+	enum truth truth;
+
+	*absent = own == CELL_ABSENT;
+	if (own == CELL_ABSENT || other == CELL_ABSENT)
+		return truth_of(test->negated);
+	if (!cell_is_value(own) || !cell_is_value(other))
+		return TRUTH_UNDECIDABLE;
+	if (test->kind == TEST_BEFORE)
+		truth = truth_of(own < other);
+	else if (test->kind == TEST_AFTER)
+		truth = truth_of(own > other);
+	else
+		truth = truth_of((own > other ? own - other : other - own) <=
+				 period_ns(test->period));
+	return test->negated ? not(truth) : truth;
+}
+
+static enum truth test_present(const struct where_eval *eval,
+	const struct leaf *leaf, row e, bool *absent)
+{
+	const struct column *columns = eval->facts->events->cells.columns;
+
+	*absent = leaf->column == WORD_NONE ||
+		  !columns[leaf->column].present[e];
+	return truth_of(*absent == leaf->test->negated);
+}
+
+static enum truth test_same(const struct where_eval *eval,
+	const struct leaf *leaf, sym value, row e)
+{
+	sym other = leaf->other == WORD_NONE
+			    ? 0
+			    : table_sym(&eval->facts->events->cells,
+				      leaf->other, e);
+
+	return truth_of((value == other) != leaf->test->negated);
+}
+
+/* A simple test on the values of a row. */
+static enum truth test_row(
+	struct where_eval *eval, struct leaf *leaf, row e, bool *absent)
+{
+	uint32_t n;
+	const sym *syms;
+
+	if (leaf->test->kind == TEST_PRESENT)
+		return test_present(eval, leaf, e, absent);
+	if (leaf->column == WORD_NONE) {
+		*absent = true;
+		return truth_of(leaf->test->negated);
+	}
+	if (condition_is_on_time(leaf->test->kind))
+		return test_times(eval, leaf, e, absent);
+	syms = table_syms(&eval->facts->events->cells, leaf->column, e, &n);
+	*absent = n == 0;
+	if (n == 0)
+		return truth_of(leaf->test->negated);
+	if (n > 1)
+		return TRUTH_UNDECIDABLE;
+	if (leaf->test->kind == TEST_SAME_AS)
+		return test_same(eval, leaf, syms[0], e);
+	return test_sym(eval, leaf, syms[0]);
+}
+
+/* some_item and every_item: the test on each value of the field. */
+static enum truth test_items(
+	struct where_eval *eval, struct leaf *leaf, row e, bool *absent)
+{
+	bool every = leaf->test->kind == TEST_EVERY_ITEM;
+	enum truth all = truth_of(every);
+	uint32_t n;
+	const sym *syms;
+
+	if (leaf->column == WORD_NONE) {
+		*absent = true;
+		return TRUTH_FALSE;
+	}
+	syms = table_syms(&eval->facts->events->cells, leaf->column, e, &n);
+	*absent = n == 0;
+	if (n == 0)
+		return TRUTH_FALSE;
+	for (uint32_t i = 0; i < n; i++) {
+		enum truth truth = test_sym(eval, &leaf->parts[0], syms[i]);
+
+		if (truth == TRUTH_UNDECIDABLE)
+			all = truth;
+		else if (truth == truth_of(!every))
+			return truth;
+	}
+	return all;
+}
+
+/* Reason: nesting is bounded by TEST_DEPTH. */
+static enum truth eval_leaf(
+	struct where_eval *eval, struct leaf *leaf, row e, bool *absent)
+{
+	enum test_kind kind = leaf->test->kind;
+	bool all = kind == TEST_ALL;
+	enum truth result = truth_of(all), truth;
+
+	if (kind == TEST_SOME_ITEM || kind == TEST_EVERY_ITEM) {
+		truth = test_items(eval, leaf, e, absent);
+		return leaf->test->negated ? not(truth) : truth;
+	}
+	if (kind != TEST_ALL && kind != TEST_ANY)
+		return test_row(eval, leaf, e, absent);
+	for (size_t i = 0; i < leaf->test->n_parts; i++) {
+		truth = eval_leaf(eval, &leaf->parts[i], e, absent);
+		if (truth == truth_of(!all)) {
+			result = truth;
+			break;
+		}
+		if (truth == TRUTH_UNDECIDABLE)
+			result = truth;
+	}
+	return leaf->test->negated ? not(result) : result;
+}
+
+enum truth where_eval_clause(
+	struct where_eval *eval, size_t clause, row e, bool *absent)
+{
+	return eval_leaf(eval, &eval->leaves[clause], e, absent);
+}
+
+enum truth where_eval_row(struct where_eval *eval, row e)
+{
+	enum truth result = TRUTH_TRUE;
+	bool absent;
+
+	for (size_t i = 0; i < eval->n; i++) {
+		enum truth truth = eval_leaf(
+			eval, &eval->leaves[i], e, &absent);
+
+		if (truth == TRUTH_FALSE)
+			return truth;
+		if (truth == TRUTH_UNDECIDABLE)
+			result = truth;
+	}
+	return result;
+}
