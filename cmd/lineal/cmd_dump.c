@@ -1,0 +1,335 @@
+/*
+ * dump: one stage of the work, as text that is easy to read and to compare.
+ */
+#include "lineal/cmd.h"
+
+#include "format/escape.h"
+#include "graph/derive.h"
+#include "graph/graph_find.h"
+
+#include <stdio.h>
+
+struct dumper {
+	struct run *run;
+	struct sink *sink;
+	struct arena a;
+};
+
+static struct str safe(struct dumper *d, struct str text)
+{
+	return escape_text(&d->a, text, d->run->settings.ascii);
+}
+
+static struct str place(struct dumper *d, row e)
+{
+	struct loc loc = facts_place(&d->run->facts, e);
+
+	return arena_print(&d->a, "%.*s:%u",
+		STR_ARG(safe(d, files_path(&d->run->files, loc.file))),
+		loc.line);
+}
+
+static struct str time_text(struct dumper *d, int64_t ns)
+{
+	char buffer[40];
+
+	if (!cell_is_value(ns))
+		return STR("-");
+	return arena_copy(&d->a, timestamp_print(ns, buffer));
+}
+
+/* ---- events ---- */
+
+static void dump_syms(struct dumper *d, uint32_t column, row e)
+{
+	const struct facts *facts = &d->run->facts;
+	uint32_t n;
+	const sym *syms = table_syms(&facts->events->cells, column, e, &n);
+
+	for (uint32_t i = 0; i < n; i++)
+		sink_print(d->sink, "%s%.*s", i ? ";" : "",
+			STR_ARG(safe(d, intern_get(facts->strings, syms[i]))));
+}
+
+static void dump_cell(struct dumper *d, uint32_t column, row e)
+{
+	const struct facts *facts = &d->run->facts;
+	const struct need *need = &facts->words->needs.at[column];
+	const struct column *cells = &facts->events->cells.columns[column];
+
+	sink_print(d->sink,
+		" %.*s=", STR_ARG(facts->words->words.at[need->word].name));
+	switch (need->form) {
+	case COLUMN_SYM:
+		dump_syms(d, column, e);
+		break;
+	case COLUMN_TIME:
+		sink_write(d->sink, time_text(d, cells->values[e]));
+		break;
+	case COLUMN_NUMBER:
+		sink_print(d->sink, "%lld", (long long)cells->values[e]);
+		break;
+	case COLUMN_PRESENT:
+		sink_write(d->sink,
+			cells->present[e] ? STR("present") : STR("absent"));
+		break;
+	}
+}
+
+static bool is_absent(struct dumper *d, uint32_t column, row e)
+{
+	const struct column *cells =
+		&d->run->facts.events->cells.columns[column];
+
+	if (cells->form == COLUMN_SYM)
+		return cells->syms[e] == 0;
+	if (cells->form == COLUMN_PRESENT)
+		return cells->present[e] == 0;
+	return cells->values[e] == CELL_ABSENT;
+}
+
+static void dump_refs(struct dumper *d, row e)
+{
+	static const char *const modes[] = {
+		"reads", "writes", "replaces", "deletes"};
+	const struct intern *strings = d->run->facts.strings;
+	uint32_t n;
+	const struct ref *refs = event_refs(d->run->facts.events, e, &n);
+
+	for (uint32_t i = 0; i < n; i++) {
+		sink_print(d->sink, " %s=%.*s:%.*s", modes[refs[i].mode],
+			STR_ARG(safe(d, intern_get(strings, refs[i].type))),
+			STR_ARG(safe(d, intern_get(strings, refs[i].id))));
+		if (refs[i].version)
+			sink_print(d->sink, "@%.*s",
+				STR_ARG(intern_get(strings, refs[i].version)));
+	}
+}
+
+static void dump_events(struct dumper *d)
+{
+	const struct event_table *events = d->run->facts.events;
+
+	for (row e = 0; e < events->n; e++) {
+		sink_print(d->sink, "%u %.*s %.*s%s%s", e,
+			STR_ARG(time_text(d, events->time[e])),
+			STR_ARG(place(d, e)),
+			events->marks[e] & EVENT_DERIVED ? " derived" : "",
+			events->marks[e] & EVENT_MERGED ? " merged" : "");
+		for (uint32_t c = 0; c < events->cells.n_columns; c++)
+			if (!is_absent(d, c, e))
+				dump_cell(d, c, e);
+		dump_refs(d, e);
+		sink_write(d->sink, STR("\n"));
+		arena_free(&d->a);
+	}
+}
+
+/* ---- rows ---- */
+
+static void dump_rows(struct dumper *d)
+{
+	const struct run *run = d->run;
+
+	for (size_t i = 0; i < run->loaded.inputs.n; i++) {
+		const struct input_facts *in = &run->loaded.inputs.at[i];
+
+		sink_print(d->sink,
+			"%.*s: source %.*s, format %.*s, %.*s, %.*s, %.*s; "
+			"%llu read = %llu accepted + %llu duplicate + %llu "
+			"filtered + %llu rejected\n",
+			STR_ARG(safe(d, in->path)),
+			STR_ARG(run->loaded.source_facts[in->source].name),
+			STR_ARG(in->format), STR_ARG(in->dialect),
+			STR_ARG(in->encoding), STR_ARG(in->packing),
+			(unsigned long long)in->rows.read,
+			(unsigned long long)in->rows.accepted,
+			(unsigned long long)in->rows.duplicate,
+			(unsigned long long)in->rows.filtered,
+			(unsigned long long)in->rows.rejected);
+	}
+}
+
+/* ---- graph ---- */
+
+static void dump_graph(struct dumper *d)
+{
+	static const char *const modes[EDGE_MODE_N] = {
+		"used", "revised", "generated_by", "invalidated_by"};
+	struct run *run = d->run;
+	const struct intern *strings = run->facts.strings;
+	struct graph graph;
+
+	if (!run_derive(run))
+		return;
+	graph_build(&run->a, &run->effects, &graph);
+	sink_print(d->sink, "# %u records, %u nodes\n",
+		graph_records(&graph) - 1, graph.n_nodes - 1);
+	for (node v = 1; v < graph.n_nodes; v++) {
+		bool event = graph_is_event(&graph, v);
+		struct str name = event ? place(d, graph.subject[v])
+					: safe(d, graph_version_name(&d->a,
+							  &graph, strings, v));
+
+		sink_print(d->sink, "%u %s %.*s%s\n", v,
+			event ? "activity" : "entity", STR_ARG(name),
+			!event && graph_is_shell(&graph, v) ? " shell" : "");
+		for (uint32_t i = graph.up.start[v]; i < graph.up.start[v + 1];
+			i++)
+			sink_print(d->sink, "  %s %u\n",
+				modes[graph.up.mode[i]], graph.up.to[i]);
+		arena_free(&d->a);
+	}
+}
+
+/* ---- rules and plan ---- */
+
+static void dump_rules(struct dumper *d)
+{
+	const struct rulebook *book = &d->run->book;
+
+	for (size_t i = 0; i < book->rules.n; i++) {
+		const struct rule *rule = &book->rules.at[i];
+
+		sink_print(d->sink, "%.*s  %.*s  %.*s  %.*s\n  %.*s:%u",
+			STR_ARG(rule->id), STR_ARG(rule->shape->name),
+			STR_ARG(kind_severities[rule->severity]),
+			STR_ARG(kind_rule_statuses[rule->status]),
+			STR_ARG(safe(
+				d, files_path(&d->run->files, rule->loc.file))),
+			rule->loc.line);
+		sink_print(d->sink, "  %.*s\n", STR_ARG(safe(d, rule->title)));
+		for (size_t j = 0; j < rule->uses.n; j++) {
+			const struct use *use = &rule->uses.at[j];
+
+			if (use->word == WORD_NONE)
+				sink_print(d->sink, "  event %.*s\n",
+					STR_ARG(use->form.text));
+			else
+				sink_print(d->sink, "  %s %.*s%s%.*s\n",
+					words_form_name(use->column),
+					STR_ARG(book->words.words.at[use->word]
+							.name),
+					use->form.text.len ? " of " : "",
+					STR_ARG(use->form.text));
+		}
+	}
+}
+
+/* The columns that the inputs must deliver, and for whom. */
+static void dump_plan(struct dumper *d)
+{
+	const struct run *run = d->run;
+	const struct words *words = &run->book.words;
+
+	for (size_t i = 0; i < words->needs.n; i++) {
+		const struct need *need = &words->needs.at[i];
+		const struct word *word = &words->words.at[need->word];
+		bool first = true;
+
+		sink_print(d->sink, "%.*s as %s, for", STR_ARG(word->name),
+			words_form_name(need->form));
+		for (size_t j = 0; j < need->users.n; j++)
+			sink_print(d->sink, "%s %.*s", j ? "," : "",
+				STR_ARG(need->users.at[j]));
+		sink_write(d->sink, STR("; spelt"));
+		for (size_t j = 0; j < word->spellings.n; j++)
+			sink_print(d->sink, " %.*s",
+				STR_ARG(safe(d, word->spellings.at[j])));
+		sink_write(d->sink, STR("; from"));
+		for (size_t s = 0; s < run->loaded.sources.n; s++) {
+			const struct source_facts *source =
+				&run->loaded.source_facts[s];
+
+			if (!source->delivers[i])
+				continue;
+			sink_print(d->sink, "%s %.*s", first ? "" : ",",
+				STR_ARG(source->name));
+			first = false;
+		}
+		sink_write(d->sink, first ? STR(" nobody\n") : STR("\n"));
+	}
+}
+
+static const struct {
+	struct str name;
+	void (*dump)(struct dumper *d);
+	bool wants_lineage, wants_inputs;
+} stages[] = {
+	{STR_INIT("rows"), dump_rows, false, true},
+	{STR_INIT("events"), dump_events, true, true},
+	{STR_INIT("graph"), dump_graph, true, true},
+	{STR_INIT("rules"), dump_rules, false, false},
+	{STR_INIT("plan"), dump_plan, false, true},
+};
+
+#define N_STAGES (sizeof(stages) / sizeof(stages[0]))
+
+static int complain_stage(struct run *run)
+{
+	fprintf(stderr,
+		"lineal: dump needs the name of a stage: rows, events, graph, "
+		"rules or plan\n");
+	run_free(run);
+	return STATUS_USAGE;
+}
+
+static bool print(struct run *run, size_t stage)
+{
+	struct sink sink;
+	struct err err;
+	struct dumper dumper = {run, &sink, {0}};
+	struct str path = opt_given(&run->values, OPT_OUTPUT)
+				  ? opt_text(&run->values, OPT_OUTPUT)
+				  : STR("-");
+
+	if (sink_open(&sink, arena_copy(&run->a, path).s, &err)) {
+		stages[stage].dump(&dumper);
+		arena_free(&dumper.a);
+		if (sink_publish(&sink, &err))
+			return true;
+	}
+	fprintf(stderr, "lineal: error[output]: %s\n", err.text);
+	return false;
+}
+
+static int status_of(struct run *run, size_t stage, bool printed)
+{
+	enum status status = STATUS_CLEAN;
+
+	if (stages[stage].wants_inputs && run->loaded.events.n == 0 &&
+		!run->settings.allow_empty)
+		status = STATUS_NOTHING;
+	if (diag_count_level(&run->diag, DIAG_INPUT) ||
+		diag_count_level(&run->diag, DIAG_REJECT))
+		status = status_worse(status, STATUS_INPUT);
+	return printed ? status : STATUS_OUTPUT;
+}
+
+int cmd_dump(const struct process *process)
+{
+	struct run run = {0};
+	size_t stage = 0;
+	bool ok = run_prepare(&run, process, true), printed;
+	int status;
+
+	if (!ok) {
+		run_print_messages(&run);
+		run_free(&run);
+		return STATUS_USAGE;
+	}
+	if (run.values.arguments.n == 0)
+		return complain_stage(&run);
+	while (stage < N_STAGES &&
+		!str_equal(stages[stage].name, run.values.arguments.at[0]))
+		stage++;
+	if (stage == N_STAGES)
+		return complain_stage(&run);
+	if (stages[stage].wants_inputs)
+		run_load(&run, 1, stages[stage].wants_lineage);
+	printed = print(&run, stage);
+	run_print_messages(&run);
+	status = status_of(&run, stage, printed);
+	run_free(&run);
+	return status;
+}

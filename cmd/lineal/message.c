@@ -1,0 +1,160 @@
+#include "lineal/message.h"
+
+#include "format/escape.h"
+#include "format/text.h"
+
+struct printer {
+	struct sink *sink;
+	const struct files *files;
+	const struct message_options *options;
+	struct arena a;
+};
+
+static const char *word_of(enum diag_level level)
+{
+	return level == DIAG_NOTE      ? "note"
+	       : level == DIAG_WARNING ? "warning"
+				       : "error";
+}
+
+static const char *color_of(enum diag_level level)
+{
+	return level == DIAG_NOTE      ? "1;36"
+	       : level == DIAG_WARNING ? "1;33"
+				       : "1;31";
+}
+
+static void print_place(struct printer *p, struct loc loc)
+{
+	struct str path = files_path(p->files, loc.file);
+
+	if (path.len == 0) {
+		sink_write(p->sink, STR("lineal: "));
+		return;
+	}
+	path = escape_path(&p->a, path, p->options->ascii);
+	sink_write(p->sink, path);
+	if (loc.line)
+		sink_print(p->sink, ":%u", loc.line);
+	if (loc.line && loc.col)
+		sink_print(p->sink, ":%u", loc.col);
+	sink_write(p->sink, STR(": "));
+}
+
+static void print_head(struct printer *p, const struct diag_item *item)
+{
+	enum diag_level level = diag_level(item->code);
+
+	print_place(p, item->loc);
+	if (p->options->color)
+		sink_print(p->sink, "\033[%sm", color_of(level));
+	sink_print(p->sink, "%s[%s]", word_of(level), diag_name(item->code));
+	if (p->options->color)
+		sink_write(p->sink, STR("\033[0m"));
+	sink_print(p->sink, ": %.*s\n",
+		STR_ARG(escape_text(&p->a, item->text, p->options->ascii)));
+}
+
+/* Line `number` of a text, without its end. */
+static struct str line_of(struct str text, uint32_t number)
+{
+	struct str line = STR("");
+
+	while (number-- > 0 && text.s)
+		line = str_cut(&text, '\n');
+	if (line.len && line.s[line.len - 1] == '\r')
+		line.len--;
+	return line;
+}
+
+/* The first `columns` code points of a line, escaped, as wide as printed. */
+static size_t width_before(struct printer *p, struct str line, uint32_t columns)
+{
+	size_t bytes = 0;
+
+	while (columns-- > 0 && bytes < line.len) {
+		bytes++;
+		while (bytes < line.len && (line.s[bytes] & 0xc0) == 0x80)
+			bytes++;
+	}
+	return text_width(escape_text(
+		&p->a, str_slice(line, 0, bytes), p->options->ascii));
+}
+
+static void print_times(struct printer *p, char c, size_t n)
+{
+	while (n-- > 0)
+		sink_print(p->sink, "%c", c);
+}
+
+/* The line with a caret under the span; only files whose text is kept. */
+static void print_snippet(struct printer *p, const struct diag_item *item)
+{
+	uint32_t file = item->loc.file, col = item->loc.col;
+	struct str text, line;
+	size_t before, span, room = p->options->width;
+
+	if (file == 0 || item->loc.line == 0)
+		return;
+	text = p->files->at[file - 1].text;
+	line = line_of(text, item->loc.line);
+	if (text.len == 0 || line.len == 0)
+		return;
+	before = col ? width_before(p, line, col - 1) : 0;
+	span = col ? width_before(
+			     p, line, col - 1 + (item->span ? item->span : 1)) -
+			       before
+		   : 0;
+	if (before + span + 8 > room)
+		return;
+	sink_print(p->sink, "     |\n%4u | %.*s\n", item->loc.line,
+		STR_ARG(escape_cut(&p->a,
+			escape_text(&p->a, line, p->options->ascii), room - 7,
+			p->options->ascii)));
+	if (!col)
+		return;
+	sink_write(p->sink, STR("     | "));
+	print_times(p, ' ', before);
+	print_times(p, '^', span ? span : 1);
+	sink_write(p->sink, STR("\n"));
+}
+
+static void print_item(struct printer *p, const struct diag_item *item)
+{
+	print_head(p, item);
+	print_snippet(p, item);
+	if (item->help.len)
+		sink_print(p->sink, "     = help: %.*s\n",
+			STR_ARG(escape_text(
+				&p->a, item->help, p->options->ascii)));
+}
+
+static void print_rest(struct printer *p, const struct diag *diag)
+{
+	for (size_t i = 0; i < diag->tallies.n; i++) {
+		const struct diag_tally *t = &diag->tallies.at[i];
+		struct loc loc = {t->file, 0, 0};
+
+		if (t->count <= t->kept || (diag_level(t->code) == DIAG_NOTE &&
+						   !p->options->notes))
+			continue;
+		print_place(p, loc);
+		sink_print(p->sink, "%s[%s]: %llu more of this kind\n",
+			word_of(diag_level(t->code)), diag_name(t->code),
+			(unsigned long long)(t->count - t->kept));
+	}
+}
+
+void message_print(struct sink *sink, struct diag *diag,
+	const struct files *files, const struct message_options *options)
+{
+	struct printer p = {sink, files, options, {0}};
+
+	diag_sort(diag);
+	for (size_t i = 0; i < diag->items.n; i++)
+		if (options->notes ||
+			diag_level(diag->items.at[i].code) != DIAG_NOTE)
+			print_item(&p, &diag->items.at[i]);
+	print_rest(&p, diag);
+	arena_free(&p.a);
+}
