@@ -1,0 +1,92 @@
+#!/bin/sh
+# Checks generated data: every count that the generator planted (truth.json)
+# must stand in the result, and the same questions asked in SQL must be
+# answered with the same numbers.
+#
+#   truth.sh            3 seeds of 2000 transactions, one of 200, one of 20000
+#   truth.sh --full     10 seeds of 200, 2000 and 20000 transactions
+#   LINEAL_BUILD=DIR    where the programs are (build)
+set -u
+cd "$(dirname "$0")/.." || exit 1
+root=$PWD
+build=${LINEAL_BUILD:-build}
+unset LINEAL_BUILD # not an option of lineal
+case $build in /*) ;; *) build=$root/$build ;; esac
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+
+# The result under the names of the truth file: rules by identifier, inputs by
+# path, the breakdowns by key; one "path TAB value" a line.
+names='
+def named: {
+	as_of,
+	rules: (.rules | map({key: .id, value: .verdicts}) | from_entries),
+	inputs: (.inputs | map({key: .path, value: .rows}) | from_entries),
+	metrics
+};
+def flat: . as $all | paths(type != "object" and type != "array")
+	| . as $path | [($path | map(tostring) | join(".")), ($all | getpath($path) | tostring)]
+	| @tsv;
+'
+
+# compare NAME WANTED FOUND: each "path TAB value" of WANTED stands in FOUND,
+# numbers to within 1e-9 of their size.
+compare() {
+	awk -F '\t' -v name="$1" '
+		NR == FNR { found[$1] = $2; next }
+		{ n++ }
+		!($1 in found) { print name ": " $1 ": wanted " $2 ", not there"; bad++; next }
+		$2 == found[$1] { next }
+		$2 ~ /^-?[0-9.eE+-]+$/ && found[$1] ~ /^-?[0-9.eE+-]+$/ {
+			d = $2 - found[$1]; if (d < 0) d = -d
+			size = $2 < 0 ? -$2 : $2 + 0; if (size < 1) size = 1
+			if (d <= 1e-9 * size) next
+		}
+		$2 == "" && found[$1] == "null" { next }
+		{ print name ": " $1 ": wanted " $2 ", found " found[$1]; bad++ }
+		END { if (n < 20) { print name ": only " n + 0 " numbers to compare"; bad++ }
+			exit bad > 0 }
+	' "$3" "$2"
+}
+
+# one SEED TRANSACTIONS
+one() {
+	data=$work/data
+	rm -rf "$data"
+	"$build/lineal-gen" --transactions "$2" --seed "$1" --out "$data" >"$work/gen" 2>&1 || {
+		cat "$work/gen"
+		return 1
+	}
+	(cd "$data" && "$build/lineal" check --now 2026-07-02 -f json \
+		>"$work/result.json" 2>"$work/err")
+	status=$?
+	if [ $status -ne 1 ]; then
+		echo "seed $1, $2 transactions: exit $status, wanted 1 (planted findings)"
+		tail -5 "$work/err"
+		return 1
+	fi
+	jq -r "$names named | flat" "$work/result.json" | sort >"$work/found"
+	jq -r "$names del(.schema, .seed, .transactions, .rows, .planted) | flat" \
+		"$data/truth.json" | sort >"$work/truth"
+	for sql in "$root"/testdata/truth/*.sql; do
+		(cd "$data" && sqlite3 :memory: <"$sql") || return 1
+	done | grep -v '^rows\.' | sort >"$work/sql"
+	compare "seed $1, $2 transactions, truth" "$work/truth" "$work/found" &&
+		compare "seed $1, $2 transactions, SQL" "$work/sql" "$work/found" || return 1
+	numbers=$((numbers + $(wc -l <"$work/truth")))
+	questions=$((questions + $(wc -l <"$work/sql")))
+}
+
+if [ "${1:-}" = --full ]; then
+	runs=$(for n in 200 2000 20000; do for s in 1 2 3 4 5 6 7 8 9 10; do echo "$s:$n"; done; done)
+else
+	runs="1:200 1:2000 2:2000 3:2000 1:20000"
+fi
+bad=0 count=0 numbers=0 questions=0
+for run in $runs; do
+	count=$((count + 1))
+	one "${run%:*}" "${run#*:}" || bad=$((bad + 1))
+done
+echo "truth: $count workloads, $numbers planted numbers, $questions answers in SQL, $bad failed"
+[ $bad = 0 ]
