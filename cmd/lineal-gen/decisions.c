@@ -366,9 +366,8 @@ bool decisions_write(const struct folder *folder, const struct world *world,
 		goto done;
 	out_text(&out,
 		STR("decision_id,ts,subject_ref,decision_type,outcome,model_id,"
-		    "model_version,consequential,adverse,input_ref,input_"
-		    "sha256,"
-		    "score,threshold,reasons,explanation_method,"
+		    "model_version,consequential,adverse,input_ref,"
+		    "input_sha256,score,threshold,reasons,explanation_method,"
 		    "human_reviewer_id,reviewed_at,overridden,review_exemption,"
 		    "effect,notice_at,explanation_sent_at,appeal_at,"
 		    "appeal_closed_at,request_id,trace_id\n"));

@@ -270,8 +270,7 @@ static int print_answer(struct tracer *t)
 static int complain(struct tracer *t, struct str record)
 {
 	fprintf(stderr,
-		"lineal: error[unknown-record]: there is no record "
-		"'%.*s'",
+		"lineal: error[unknown-record]: there is no record '%.*s'",
 		STR_ARG(safe(t, record)));
 	if (t->match.found == GRAPH_AMBIGUOUS) {
 		fprintf(stderr, " of one type alone; say which:");

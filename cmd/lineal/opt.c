@@ -61,8 +61,7 @@ const struct opt opt_table[] = {
 		"lowest severity that gives status 1; never"},
 	[OPT_FAIL_ON_UNKNOWN] = {STR_INIT("fail-on-unknown"), 0, OPT_FLAG,
 		VERB_CHECK, false, NULL, NULL,
-		"unknown verdicts count as "
-		"violated"},
+		"unknown verdicts count as violated"},
 	[OPT_EXIT_ZERO] = {STR_INIT("exit-zero"), 0, OPT_FLAG, VERB_CHECK,
 		false, NULL, NULL, "status 1 becomes 0, and nothing else"},
 	[OPT_FINDINGS_EXIT_CODE] = {STR_INIT("findings-exit-code"), 0, OPT_TEXT,

@@ -371,8 +371,7 @@ static const char *advice(char byte)
 	case '@':
 	case '`':
 	case '%':
-		return "put a text that begins with this character into "
-		       "quotes";
+		return "put a text that begins with this character into quotes";
 	default:
 		return "";
 	}

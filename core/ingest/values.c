@@ -155,23 +155,38 @@ static struct loc place(const struct value_reader *reader)
 	return (struct loc) {reader->rules->file, reader->record->line, 0};
 }
 
+static struct diag_item *say_time(struct value_reader *reader,
+	enum diag_code code, struct str text, struct str name, const char *what)
+{
+	return diag_add(&reader->part->diag, code, place(reader),
+		"'%.*s' in %.*s %s", STR_ARG(text), STR_ARG(name), what);
+}
+
 static void complain_time(struct value_reader *reader, enum time_status status,
 	struct str text, struct str name)
 {
 	struct diag *diag = &reader->part->diag;
-	struct diag_item *item;
 
-	if (status != TIME_NO_ZONE) {
-		diag_add(diag, DIAG_BAD_TIME, place(reader),
-			"'%.*s' in %.*s is not a readable time", STR_ARG(text),
-			STR_ARG(name));
-		return;
+	switch (status) {
+	case TIME_NO_ZONE:
+		diag_help(diag,
+			say_time(reader, DIAG_NO_ZONE, text, name,
+				"has no time zone"),
+			STR("write `tz:` for this source, or give "
+			    "--assume-tz=ZONE"));
+		break;
+	case TIME_OUT_OF_RANGE:
+		diag_help(diag,
+			say_time(reader, DIAG_BAD_TIME, text, name,
+				"lies before the plausible past or after the "
+				"run date, and counts as unreadable"),
+			STR("the run date is that of --now, else of the "
+			    "clock"));
+		break;
+	default:
+		say_time(reader, DIAG_BAD_TIME, text, name,
+			"is not a readable time");
 	}
-	item = diag_add(diag, DIAG_NO_ZONE, place(reader),
-		"'%.*s' in %.*s has no time zone", STR_ARG(text),
-		STR_ARG(name));
-	diag_help(diag, item,
-		STR("write `tz:` for this source, or give --assume-tz=ZONE"));
 }
 
 /* A value whose digits say the opposite of what the column's others said. */
