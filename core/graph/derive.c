@@ -22,7 +22,7 @@ static uint64_t version_of(const struct source *from, const struct ref *ref)
 		    intern_get(from->facts->strings, ref->version), &version) &&
 		version <= EFFECT_VERSION_MAX)
 		return version;
-	from->effects->n_versions++;
+	from->effects->n_unreadable++;
 	return EFFECT_NO_VERSION;
 }
 

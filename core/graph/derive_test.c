@@ -185,8 +185,8 @@ Test(derive, version_texts_are_whole_numbers_in_range)
 		log_lines(&log, &rows[i].line, 1);
 		effects = derive(&log, NULL, 0);
 		cr_expect(effects.reads.n == rows[i].n_named, "row %zu", i);
-		cr_expect(effects.n_versions == rows[i].n_unreadable, "row %zu",
-			i);
+		cr_expect(effects.n_unreadable == rows[i].n_unreadable,
+			"row %zu", i);
 		if (effects.reads.n)
 			cr_expect(
 				effects.reads.at[0].ordinal == rows[i].ordinal,
@@ -210,6 +210,23 @@ Test(derive, the_graph_outlives_the_effects)
 	cr_expect(graph.n_nodes == 1 + 3 + 3);
 	cr_expect(log_version(&log, &graph, "b:1@0") != NODE_NONE);
 	cr_expect(log_version(&log, &graph, "b:1@1") != NODE_NONE);
+	log_free(&log);
+}
+
+Test(derive, the_graph_tells_what_was_left_out)
+{
+	struct log log;
+	struct graph graph;
+
+	log_open(&log, NULL, 0);
+	log_event(&log, CELL_ABSENT, 0, "write a:1");
+	log_event(&log, CELL_ABSENT, 0, "write a:1@x");
+	log_event(&log, 3, 0, "read a:1@x read a:1@y read a:1@z");
+	log_close(&log);
+	graph = log_graph(&log);
+	cr_expect(graph.n_untimed == 2);
+	cr_expect(graph.n_unreadable == 3);
+	cr_expect(graph.up.n_edges == 1);
 	log_free(&log);
 }
 

@@ -50,8 +50,8 @@ struct effects {
 	struct effect_vec VEC(struct effect) items;
 	struct start_vec VEC(uint32_t) start; /* n_rows + 1 positions */
 	struct effect_names VEC(struct effect_name) reads, writes; /* by row */
-	uint64_t n_untimed;  /* rows without a time that touch records */
-	uint64_t n_versions; /* version texts that are no number in range */
+	uint64_t n_untimed;    /* rows without a time that touch records */
+	uint64_t n_unreadable; /* version texts that are no number in range */
 
 	/* While filling: the item of each record in the open row. */
 	struct arena scratch;

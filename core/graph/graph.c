@@ -13,8 +13,7 @@ struct state {
 /* A version that some read names. */
 struct named {
 	node version;
-	bool is_written;
-	uint32_t reads; /* before it was written */
+	uint32_t reads; /* so far */
 };
 
 /* A node; `user` is the row + 1 of the last event that used it, because one
@@ -103,10 +102,8 @@ static node write_version(struct builder *b, uint32_t record, uint64_t ordinal)
 {
 	struct named *named = find_named(b, record, ordinal);
 
-	if (named) {
-		named->is_written = true;
+	if (named)
 		b->graph->early_reads += named->reads;
-	}
 	return put_version(b, record, ordinal, named);
 }
 
@@ -152,8 +149,7 @@ static void use_named(
 	}
 	named = find_named(b, record, ordinal);
 	v = put_version(b, record, ordinal, named);
-	if (!named->is_written && b->nodes.at[v].user != e + 1)
-		named->reads++;
+	named->reads += b->nodes.at[v].user != e + 1;
 	use(b, e, v, EDGE_USED);
 }
 
@@ -317,7 +313,7 @@ void graph_build(
 		.n_rows = effects_rows(effects),
 		.time = effects->time,
 		.n_untimed = effects->n_untimed,
-		.n_versions = effects->n_versions,
+		.n_unreadable = effects->n_unreadable,
 	};
 	graph->event_of_row = arena_array(a, node, graph->n_rows);
 	b.states = arena_array(

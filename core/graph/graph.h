@@ -58,9 +58,9 @@ struct graph {
 	const int64_t *time; /* by row, borrowed */
 
 	uint64_t reads_after_delete; /* reads that saw nothing */
-	uint64_t early_reads; /* reads of a version that was written later */
-	uint64_t n_untimed;   /* events left out that touch records */
-	uint64_t n_versions;  /* unreadable versions of refs */
+	uint64_t early_reads;  /* reads of a version that was written later */
+	uint64_t n_untimed;    /* events left out that touch records */
+	uint64_t n_unreadable; /* unreadable versions of refs */
 };
 
 /* The graph of all effects. It lives as long as the arena and the time column

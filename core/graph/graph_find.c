@@ -37,7 +37,7 @@ static void cut_version(struct reading *reading)
 
 	while (at > 0 && str_is_digit(id.s[at - 1]))
 		at--;
-	if (at < 2 || id.s[at - 1] != '@' ||
+	if (at == 0 || id.s[at - 1] != '@' ||
 		!number_read_u64(str_slice(id, at, id.len), &reading->version))
 		return;
 	reading->has_version = true;

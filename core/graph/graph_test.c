@@ -103,8 +103,7 @@ Test(graph, events_make_and_use_versions)
 		{{"delete a:1"}, "a:1@0<e0 invalidated"},
 		/* data from one record to another */
 		{{"replace a:1", "read a:1 replace b:1"},
-			"a:1@1<e0 generated, e1<a:1@1 used,"
-			"b:1@1<e1 generated"},
+			"a:1@1<e0 generated, e1<a:1@1 used,b:1@1<e1 generated"},
 		/* a replacement does not depend on the old version */
 		{{"replace a:1", "replace a:1"},
 			"a:1@1<e0 generated, a:1@2<e1 generated"},
@@ -205,9 +204,8 @@ Test(graph, named_versions_win)
 			"a:1@2<e1 generated"},
 		/* an old version read, the record replaced */
 		{{"replace a:1", "write a:1", "read a:1@1 replace a:1"},
-			"a:1@1<e0 generated, e1<a:1@1 revised,"
-			"a:1@2<e1 generated, e2<a:1@1 used,"
-			"a:1@3<e2 generated"},
+			"a:1@1<e0 generated, e1<a:1@1 revised,a:1@2<e1 "
+			"generated, e2<a:1@1 used,a:1@3<e2 generated"},
 	};
 
 	expect_graphs(rows, sizeof(rows) / sizeof(*rows));

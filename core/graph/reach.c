@@ -92,19 +92,10 @@ static uint32_t count_cut(const struct walk *w, node v)
 	return n;
 }
 
-static bool has_data_cause(const struct graph *graph, node event)
-{
-	const struct csr *up = &graph->up;
-
-	for (uint32_t i = up->start[event]; i < up->start[event + 1]; i++)
-		if (EDGES_DATA >> up->mode[i] & 1)
-			return true;
-	return false;
-}
-
 static enum reach_root root_of(const struct walk *w, node v)
 {
 	const struct graph *graph = w->graph;
+	const uint32_t *start = graph->up.start;
 	node writer;
 
 	if (graph_is_event(graph, v))
@@ -112,7 +103,7 @@ static enum reach_root root_of(const struct walk *w, node v)
 	writer = graph_writer(graph, v);
 	if (!writer || graph->subject[writer] >= w->end)
 		return REACH_SHELL;
-	return has_data_cause(graph, writer) ? REACH_INNER : REACH_FIRST;
+	return start[writer] == start[writer + 1] ? REACH_FIRST : REACH_INNER;
 }
 
 /* Lists are ascending: the first fitting edge is the one from the first node

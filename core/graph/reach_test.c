@@ -53,6 +53,8 @@ Test(reach, walks_are_ordered_by_distance_and_number)
 			"c@1.0 e2.1 b@1.2 d@0.2 c@0.2 e1.3 a@1.4 e0.5 ", 0},
 		{"x:c@1", {.direction = REACH_UP, .depth = UINT32_MAX},
 			"c@1.0 e2.1 b@1.2 d@0.2 c@0.2 e1.3 a@1.4 e0.5 ", 0},
+		{"x:c@1", {.direction = REACH_UP, .depth = 0x80000000u},
+			"c@1.0 e2.1 b@1.2 d@0.2 c@0.2 e1.3 a@1.4 e0.5 ", 0},
 		{"x:a@1", {.direction = REACH_DOWN},
 			"a@1.0 e1.1 b@1.2 e2.3 e3.3 c@1.4 b@2.4 e4.5 ", 0},
 		{"x:a@1", {.direction = REACH_DOWN, .depth = 1},
