@@ -14,20 +14,25 @@ static const struct {
 	const char *hex;
 } gold[] = {
 	{STR_INIT(""),
-		"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
+		"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b"
+		"7852b855"},
 	{STR_INIT("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410"
 			  "ff61f20015ad"},
 	{STR_INIT(ID "|2026-05-03T00:00:00.000000+00:00|system|genesis|"
 		     "audit.genesis|audit_log|null|" ZEROS),
-		"a01155a670c0dcd860bcc382950561a3997f21e4bc9ad8defe691ab7796a2731"},
-	{STR_INIT(
-		 "genesis|2026-03-01T10:00:00Z|1|record.update|{\"field\":\"Stage\",\"new\":\"Won\"}"),
-		"7be3d393d1e1b721f8130d3f854eb0a7968cd52837e56884011f5ab08f24da18"},
+		"a01155a670c0dcd860bcc382950561a3997f21e4bc9ad8defe691ab7796a27"
+		"31"},
+	{STR_INIT("genesis|2026-03-01T10:00:00Z|1|record.update|"
+		  "{\"field\":\"Stage\",\"new\":\"Won\"}"),
+		"7be3d393d1e1b721f8130d3f854eb0a7968cd52837e56884011f5ab08f24da"
+		"18"},
 	{STR_INIT("{\"field\":\"Stage\",\"new\":\"Won\"}"),
-		"8a3dd604ad136b1e43862f352b3f33ccb9ea71bb0e7a8dcea64018bc8bbf6ccc"},
+		"8a3dd604ad136b1e43862f352b3f33ccb9ea71bb0e7a8dcea64018bc8bbf6c"
+		"cc"},
 	{STR_INIT("t1|2026-03-01T10:00:00Z|user|u1|record.update|acc-1|"
 		  "{\"field\":\"Stage\",\"new\":\"Won\"}|" ZEROS),
-		"1e6d628e4b2575dd639c4dc2a14479d130ea183bac9e1f5480771fa7f0a3ba7a"},
+		"1e6d628e4b2575dd639c4dc2a14479d130ea183bac9e1f5480771fa7f0a3ba"
+		"7a"},
 };
 
 Test(digest, sha256_gold)
@@ -87,23 +92,28 @@ Test(digest, length_prefixed_fields_gold)
 		{{STR_INIT("1"), STR_INIT("2026-03-01T10:00:00Z"),
 			 STR_INIT("u1"), STR_INIT("update"), STR_INIT("acc-1"),
 			 STR_INIT("a,b")},
-			"d16762bd17d38e453c7d2477f0a33ec1793fad96b5ded520bb3e4f0261c313ee"},
+			"d16762bd17d38e453c7d2477f0a33ec1793fad96b5ded520bb3e4f"
+			"0261c313ee"},
 		{{STR_INIT("2"), STR_INIT("2026-03-01T10:05:00Z"),
 			 STR_INIT("u2"), STR_INIT("delete"), STR_INIT("acc-2"),
 			 STR_INIT("")},
-			"1a9d09667fc439531c8d5a2a7afe8f2c7567a714ce594118d5065ca70e186fd7"},
+			"1a9d09667fc439531c8d5a2a7afe8f2c7567a714ce594118d5065c"
+			"a70e186fd7"},
 		{{STR_INIT("3"), STR_INIT("2026-03-01T10:06:00Z"),
 			 STR_INIT("ü3"), STR_INIT("create"), STR_INIT("acc-3"),
 			 STR_INIT("line1\nline2")},
-			"babcc110e77a08ee961e2dd6f32f13f68cc1c0338ef0affd3a2f0839769a0a4a"},
+			"babcc110e77a08ee961e2dd6f32f13f68cc1c0338ef0affd3a2f08"
+			"39769a0a4a"},
 		{{STR_INIT("4"), STR_INIT("2026-03-01T10:07:00Z"),
 			 STR_INIT("u1"), STR_INIT("export"), STR_INIT("acc-1"),
 			 STR_INIT("rows=10")},
-			"f4749fe13d3f70753a865e0fb18334b5d6bbb2d124786b3a65e378fc6060052d"},
+			"f4749fe13d3f70753a865e0fb18334b5d6bbb2d124786b3a65e378"
+			"fc6060052d"},
 		{{STR_INIT("5"), STR_INIT("2026-03-01T10:09:00Z"),
 			 STR_INIT("u1"), STR_INIT("logout"), STR_INIT(""),
 			 STR_INIT("")},
-			"0cf83874fcc12b3434b866e0c1089050dc17a197eb59da20b6f71a35cd38b0ad"},
+			"0cf83874fcc12b3434b866e0c1089050dc17a197eb59da20b6f71a"
+			"35cd38b0ad"},
 	};
 	char previous[32] = {0}, hex[65];
 

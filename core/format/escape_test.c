@@ -23,12 +23,14 @@ static const struct {
 	{STR_INIT("é€😀"), "é€😀", "\\u{00e9}\\u{20ac}\\u{1f600}"},
 	{STR_INIT("\xd8\x9c"), "\\u{061c}", NULL},
 	{STR_INIT("\xe2\x80\x8e\xe2\x80\x8f"), "\\u{200e}\\u{200f}", NULL},
-	{STR_INIT(
-		 "\xe2\x80\xaa\xe2\x80\xab\xe2\x80\xac\xe2\x80\xad\xe2\x80\xae"),
+	{STR_INIT("\xe2\x80\xaa\xe2\x80\xab\xe2\x80\xac\xe2\x80\xad"
+		  "\xe2\x80\xae"),
 		"\\u{202a}\\u{202b}\\u{202c}\\u{202d}\\u{202e}", NULL},
 	{STR_INIT("\xe2\x81\xa6\xe2\x81\xa7\xe2\x81\xa8\xe2\x81\xa9"),
 		"\\u{2066}\\u{2067}\\u{2068}\\u{2069}", NULL},
-	{STR_INIT("a\xe2\x80\xa8b\xe2\x80\xa9"), "a\\u{2028}b\\u{2029}", NULL},
+	{STR_INIT("a\xe2\x80\xa8"
+		  "b\xe2\x80\xa9"),
+		"a\\u{2028}b\\u{2029}", NULL},
 	{STR_INIT("\xe2\x80\x90"), "\xe2\x80\x90", "\\u{2010}"},
 	{STR_INIT("caf\xe9"), "caf\\xe9", NULL},
 	{STR_INIT("\xe2\x82"), "\\xe2\\x82", NULL},

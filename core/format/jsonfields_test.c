@@ -59,7 +59,8 @@ Test(jsonfields, nested_members_have_dotted_paths)
 		{"{\"a\":[1,[2,3],{\"b\":[4]},null,5]}",
 			"a[0]=1;a[1][0]=2;a[1][1]=3;a[2].b[0]=4;a[4]=5;"},
 		{"{\"a\":[0,1,2,3,4,5,6,7,8,9,10]}",
-			"a[0]=0;a[1]=1;a[2]=2;a[3]=3;a[4]=4;a[5]=5;a[6]=6;a[7]=7;a[8]=8;a[9]=9;a[10]=10;"},
+			"a[0]=0;a[1]=1;a[2]=2;a[3]=3;a[4]=4;a[5]=5;a[6]=6;"
+			"a[7]=7;a[8]=8;a[9]=9;a[10]=10;"},
 		{"{\"x\":{\"y\":{\"z\":1},\"w\":2},\"v\":3}",
 			"x.y.z=1;x.w=2;v=3;"},
 		/* The text of a number stays. */
@@ -196,8 +197,8 @@ Test(jsonfields, a_name_may_stand_in_several_objects)
 	begin(&s);
 	for (size_t i = 0; i < 3; i++)
 		cr_expect_str_eq(
-			read(&s,
-				STR("{\"a\":{\"a\":1},\"b\":{\"a\":2},\"c\":[{\"a\":3},{\"a\":4}]}")),
+			read(&s, STR("{\"a\":{\"a\":1},\"b\":{\"a\":2},"
+				     "\"c\":[{\"a\":3},{\"a\":4}]}")),
 			"a.a=1;b.a=2;c[0].a=3;c[1].a=4;", "round %zu", i);
 	end(&s);
 }
@@ -244,7 +245,8 @@ Test(jsonfields, the_longest_field_is_the_limit)
 	cr_expect_str_eq(read(&s, STR("{\"a\":1,\"b\":\"wxyz\"}")),
 		"11 field-too-big field 'b' has 4 bytes; at most 3 are read");
 	cr_expect_str_eq(read(&s, STR("{\"a\":{\"b\":1234}}")),
-		"10 field-too-big field 'a.b' has 4 bytes; at most 3 are read");
+		"10 field-too-big field 'a.b' has 4 bytes; at most 3 are "
+		"read");
 	end(&s);
 }
 
@@ -305,8 +307,11 @@ Test(jsonfields, sentences_quote_at_most_64_bytes_of_a_path)
 {
 	struct setup s;
 	/* 60 bytes, 20 characters. */
-	const char *name =
-		"\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC";
+	const char *name = "\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC"
+			   "\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC"
+			   "\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC"
+			   "\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC"
+			   "\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC";
 	struct str raw, want;
 
 	begin(&s);

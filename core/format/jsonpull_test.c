@@ -50,7 +50,8 @@ Test(jsonpull, good_texts_give_their_events)
 		{"{ \"a\" : 1 , \"b\" : 2 }", "{n<a>d<1>n<b>d<2>)."},
 		/* The text of a number stays as it is written. */
 		{"[0.1,1e23,9223372036854775808,1.0,1E5,-0]",
-			"[d<0.1>d<1e23>d<9223372036854775808>d<1.0>d<1E5>d<-0>)."},
+			"[d<0.1>d<1e23>d<9223372036854775808>d<1.0>d<1E5>"
+			"d<-0>)."},
 		{"\"\\uD83D\\uDE00\\u0000\"", "s<\\uD83D\\uDE00\\u0000>."},
 		{"\"\x7F\xC3\xA9\"", "s<\x7F\xC3\xA9>."},
 	};
@@ -226,7 +227,9 @@ Test(jsonpull, found_describes_what_stands_there)
 		{STR_INIT("nul, 1"), "'nul'"},
 		{STR_INIT("\\uDC00\""), "'\\uDC00'"},
 		{STR_INIT("{\"a\""), "'{'"},
-		{STR_INIT("\xE2\x82\xAC5"), "'\xE2\x82\xAC'"},
+		{STR_INIT("\xE2\x82\xAC"
+			  "5"),
+			"'\xE2\x82\xAC'"},
 		{STR_INIT("abcdefghijklmnopqrstuvwxyz"),
 			"'abcdefghijklmnopqrstuvwx'"},
 	};
@@ -242,8 +245,8 @@ Test(jsonpull, found_describes_what_stands_there)
 
 Test(jsonpull, shown_texts_end_with_a_whole_character)
 {
-	static const char fill[] =
-		"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+	static const char fill[] = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+				   "xxxxxxxxxxxxxxxxxxxxxxxx";
 	static const struct {
 		int fill;
 		const char *tail;

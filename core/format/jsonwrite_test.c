@@ -162,16 +162,22 @@ Test(jsonwrite, strings_are_escaped)
 			STR_INIT("\"\xC3\xA9\xF0\x9F\x98\x80\"\n"), false},
 		{STR_INIT("\xEF\xBF\xBD"), STR_INIT("\"\xEF\xBF\xBD\"\n"),
 			false},
-		{STR_INIT("a\xFFb"), STR_INIT("\"a\xEF\xBF\xBDb\"\n"), true},
+		{STR_INIT("a\xFF"
+			  "b"),
+			STR_INIT("\"a\xEF\xBF\xBD"
+				 "b\"\n"),
+			true},
 		/* One replacement for each maximal bad part. */
 		{STR_INIT("\xE2\x82|\xC0\x80"),
 			STR_INIT("\"\xEF\xBF\xBD|\xEF\xBF\xBD\xEF\xBF\xBD\"\n"),
 			true},
 		/* Unicode 15, table 3-8. */
-		{STR_INIT(
-			 "\x61\xF1\x80\x80\xE1\x80\xC2\x62\x80\x63\x80\xBF\x64"),
-			STR_INIT(
-				"\"a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBDb\xEF\xBF\xBDc\xEF\xBF\xBD\xEF\xBF\xBDd\"\n"),
+		{STR_INIT("\x61\xF1\x80\x80\xE1\x80\xC2\x62\x80\x63\x80"
+			  "\xBF\x64"),
+			STR_INIT("\"a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"
+				 "b\xEF\xBF\xBD"
+				 "c\xEF\xBF\xBD\xEF\xBF\xBD"
+				 "d\"\n"),
 			true},
 	};
 	struct page page = {0};

@@ -161,7 +161,8 @@ Test(logline, bad_patterns_are_told_with_their_place)
 	} rows[] = {
 		{"",
 			"pattern has no named group; write (?<name>...) for "
-			"each column",
+			"each "
+			"column",
 			0},
 		{"a(b)c",
 			"pattern has no named group; write (?<name>...) for "
@@ -263,7 +264,10 @@ Test(logline, a_pattern_that_gives_up_is_not_a_line_that_does_not_match)
 		{"^(?<x>.*)b.*c", "bc", "ab", 400, "", "1@0 []\n"},
 		{"^(?<x>(?:ab|c)*+)$", "", "ab", 1100000, "", STEPS},
 		{"^(?<x>(?:a|b)*)$", "", "a", 500000, "", NESTED},
-		{"^(?:(?=(?<a>.))(?=(?<b>.))(?=(?<c>.))(?=(?<d>.))(?=(?<e>.))(?=(?<f>.))(?=(?<g>.))(?=(?<h>.))(?=(?<i>.))(?=(?<j>.))(?=(?<k>.))(?=(?<l>.))(?=(?<m>.))(?=(?<n>.))a|b)*$",
+		{"^(?:(?=(?<a>.))(?=(?<b>.))(?=(?<c>.))(?=(?<d>.))"
+		 "(?=(?<e>.))(?=(?<f>.))(?=(?<g>.))(?=(?<h>.))(?=(?<i>.))"
+		 "(?=(?<j>.))(?=(?<k>.))(?=(?<l>.))(?=(?<m>.))(?=(?<n>.))a|b)*"
+		 "$",
 			"", "a", 300000, "", MEMORY},
 		{"(?<x>(?1)|a)", "", "a", 1, "",
 			GAVE_UP ": nested recursion at the same subject "

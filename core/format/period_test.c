@@ -74,7 +74,9 @@ Test(period, everything_else_is_refused)
 		"5 business", "5 businessdays", "5 business  days",
 		"1 fortnight", "3155760001s", "52596001m", "876601h", "36526d",
 		"5218w", "1201 months", "101 years", "26101 business days",
-		"18446744073709551617s", "1\xc2\xa0day"};
+		"18446744073709551617s",
+		"1\xc2\xa0"
+		"day"};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct period got = {PERIOD_DAYS, 42};

@@ -286,7 +286,8 @@ Test(rows, nul_bytes_are_refused_with_their_offset)
 			t.text.at[i] = '0';
 	cr_expect_str_eq(traced(&t),
 		"5:1@100 [a][b] a,b.\n"
-		"6:3@106 nul-byte: record holds a NUL byte at byte 106 c,0d.\n"
+		"6:3@106 nul-byte: record holds a NUL byte at byte 106 "
+		"c,0d.\n"
 		"7:3@111 nul-byte: record holds a NUL byte at byte 111 "
 		"\"e0\".\n"
 		"8:1@114 [f][g] f,g.\n");

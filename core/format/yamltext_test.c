@@ -76,7 +76,8 @@ Test(yamltext, hiding_characters_are_refused_with_their_place)
 		{STR_INIT("\xD8\x9C"),
 			"1:1 yaml-subset bidirectional control character "
 			"U+061C is not allowed\n"},
-		{STR_INIT("# a\xE2\x80\xA8b: c\xE2\x80\xA9"),
+		{STR_INIT("# a\xE2\x80\xA8"
+			  "b: c\xE2\x80\xA9"),
 			"1:4 yaml-subset line separator U+2028 is not allowed\n"
 			"1:9 yaml-subset line separator U+2029 is not "
 			"allowed\n"},
@@ -104,7 +105,8 @@ Test(yamltext, bytes_that_are_not_utf8_end_the_check)
 			"1:1 yaml-subset control character U+0007 is not "
 			"allowed\n"
 			"2:2 not-utf8 byte 0xE9 is not UTF-8\n"},
-		{STR_INIT("\xFF\xFEa\0"),
+		{STR_INIT("\xFF\xFE"
+			  "a\0"),
 			"1:1 not-utf8 byte 0xFF is not UTF-8; the file is "
 			"UTF-16; save it as UTF-8\n"},
 		{STR_INIT("\xFE\xFF\0a"),

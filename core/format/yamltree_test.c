@@ -87,7 +87,9 @@ Test(yamltree, the_subset_is_read)
 		{"- a\n- b: c\n  d: e\n-\n  - f\n", "[a, {b: c, d: e}, [f]]"},
 		{"a:\n- b\n- c\n", "{a: [b, c]}"},
 		{"---\na: b\n...\n", "{a: b}"},
-		{"\xEF\xBB\xBFa: b\n", "{a: b}"},
+		{"\xEF\xBB\xBF"
+		 "a: b\n",
+			"{a: b}"},
 		{"a:\r\n  b: c\r\n", "{a: {b: c}}"},
 		{"# note\na: b # note ?\n# ? note\nc: d\n", "{a: b, c: d}"},
 		{"{a: 1, b: [2, 3], }", "{a: 1, b: [2, 3]}"},
@@ -287,7 +289,8 @@ Test(yamltree, bad_syntax_has_place_and_advice)
 			"none"},
 		{"a: b: c\n",
 			"1:5+1 yaml-syntax mapping values are not allowed in "
-			"this context; put a text that holds ': ' into quotes\n"
+			"this context; put a text that holds ': ' into "
+			"quotes\n"
 			"none"},
 		{"\xC3\xA9: @b\n",
 			"1:4+1 yaml-syntax found character that cannot start "
