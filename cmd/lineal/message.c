@@ -67,7 +67,23 @@ static struct str line_of(struct str text, uint32_t number)
 	return line;
 }
 
-/* The first `columns` code points of a line, escaped, as wide as printed. */
+/* A line of a file as it is shown: a tab as one visible character. */
+static struct str visible(struct printer *p, struct str line)
+{
+	struct str tab = p->options->ascii ? STR("\\x09") : STR("\u2409");
+	struct str out = STR("");
+
+	while (line.s) {
+		struct str part = escape_text(
+			&p->a, str_cut(&line, '\t'), p->options->ascii);
+
+		out = arena_print(&p->a, "%.*s%.*s%.*s", STR_ARG(out),
+			STR_ARG(part), STR_ARG(line.s ? tab : STR("")));
+	}
+	return out;
+}
+
+/* The first `columns` code points of a line, as wide as printed. */
 static size_t width_before(struct printer *p, struct str line, uint32_t columns)
 {
 	size_t bytes = 0;
@@ -77,8 +93,7 @@ static size_t width_before(struct printer *p, struct str line, uint32_t columns)
 		while (bytes < line.len && (line.s[bytes] & 0xc0) == 0x80)
 			bytes++;
 	}
-	return text_width(escape_text(
-		&p->a, str_slice(line, 0, bytes), p->options->ascii));
+	return text_width(visible(p, str_slice(line, 0, bytes)));
 }
 
 static void print_times(struct printer *p, char c, size_t n)
@@ -108,9 +123,8 @@ static void print_snippet(struct printer *p, const struct diag_item *item)
 	if (before + span + 8 > room)
 		return;
 	sink_print(p->sink, "     |\n%4u | %.*s\n", item->loc.line,
-		STR_ARG(escape_cut(&p->a,
-			escape_text(&p->a, line, p->options->ascii), room - 7,
-			p->options->ascii)));
+		STR_ARG(escape_cut(
+			&p->a, visible(p, line), room - 7, p->options->ascii)));
 	if (!col)
 		return;
 	sink_write(p->sink, STR("     | "));

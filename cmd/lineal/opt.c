@@ -137,16 +137,20 @@ struct parser {
 
 static void complain_unknown(struct parser *p, struct str name)
 {
+	struct arena *a = p->values->a;
 	struct str_vec names = {0};
 	struct diag_item *item;
 
 	for (size_t i = 0; i < opt_count; i++)
 		if (opt_table[i].verbs & p->verb)
-			vec_push(p->values->a, &names, opt_table[i].name);
+			vec_push(a, &names,
+				arena_print(a, "--%.*s",
+					STR_ARG(opt_table[i].name)));
+	name = arena_print(a, "--%.*s", STR_ARG(name));
 	item = diag_add(p->diag, DIAG_BAD_OPTION, nowhere,
-		"there is no option --%.*s", STR_ARG(name));
-	diag_help(p->diag, item,
-		str_trim(near_hint(p->values->a, name, names.at, names.n)));
+		"there is no option %.*s", STR_ARG(name));
+	diag_help(
+		p->diag, item, str_trim(near_hint(a, name, names.at, names.n)));
 }
 
 static size_t find_name(struct str name, unsigned verb)

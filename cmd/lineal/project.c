@@ -142,26 +142,48 @@ static void read_names(void *into, const struct yaml_key *key,
 	}
 }
 
+/* One end of the period; a missing one is complained about elsewhere. */
+static bool read_day(const struct yaml_node *map, struct str key, int64_t *day,
+	struct diag *diag)
+{
+	const struct yaml_node *node = yaml_get(map, key);
+
+	if (!node || node->kind != YAML_SCALAR)
+		return false;
+	if (!timestamp_read_day(node->text, day))
+		yaml_complain(diag, DIAG_BAD_DATE, node,
+			"expected a day of the calendar such as 2026-01-31, "
+			"found '%.*s'",
+			STR_ARG(node->text));
+	else
+		return true;
+	return false;
+}
+
 static void read_period(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
 	struct project_reader *r = into;
-	const struct yaml_node *from = yaml_get(value, STR("from"));
-	const struct yaml_node *to = yaml_get(value, STR("to"));
+	static const struct yaml_key keys[] = {
+		{STR_INIT("from"), true, YAML_TEXT, NULL, 0},
+		{STR_INIT("to"), true, YAML_TEXT, NULL, 0},
+	};
+	struct str from = STR("from"), to = STR("to");
 	int64_t first, last;
+	bool ok;
 
 	(void)key;
-	if (!from || !to || value->n != 2 ||
-		!timestamp_read_day(from->text, &first) ||
-		!timestamp_read_day(to->text, &last) || first > last) {
-		yaml_complain(diag, DIAG_BAD_DATE, value,
-			"expected {from: YYYY-MM-DD, to: YYYY-MM-DD}, both "
-			"included");
+	yaml_read_map(value, keys, 2, false, "period", NULL, diag);
+	ok = read_day(value, from, &first, diag);
+	if (!read_day(value, to, &last, diag) || !ok)
 		return;
-	}
+	if (first > last)
+		yaml_complain(diag, DIAG_BAD_DATE, value,
+			"the period ends before it begins");
 	opt_from_file(r->values, OPT_PERIOD,
-		arena_print(r->a, "%.*s..%.*s", STR_ARG(from->text),
-			STR_ARG(to->text)),
+		arena_print(r->a, "%.*s..%.*s",
+			STR_ARG(yaml_get(value, from)->text),
+			STR_ARG(yaml_get(value, to)->text)),
 		value->loc);
 }
 

@@ -1,7 +1,6 @@
 #include "lineal/rulebook.h"
 
 #include "base/glob.h"
-#include "base/near.h"
 #include "format/rows.h"
 #include "io/walk.h"
 #include "rule/form.h"
@@ -106,24 +105,31 @@ static void add_file(struct reader *r, const struct library_file *file)
 	vec_push(r->library->a, &r->files, file);
 }
 
+static void complain_pack(struct reader *r, const struct name_at *name)
+{
+	struct diag_item *item = diag_add(r->diag, DIAG_UNKNOWN_PACK, name->loc,
+		"there is no shipped pack '%.*s'", STR_ARG(name->name));
+	struct str help = STR("shipped packs:");
+
+	if (!item)
+		return;
+	item->span = name->span;
+	for (size_t i = 0; i < r->book->packs.n; i++)
+		help = arena_print(r->library->a, "%.*s %.*s", STR_ARG(help),
+			STR_ARG(r->book->packs.at[i].name));
+	diag_help(r->diag, item,
+		arena_print(r->library->a,
+			"%.*s; a file of your own ends in .yaml",
+			STR_ARG(help)));
+}
+
 static void add_pack(struct reader *r, const struct name_at *name)
 {
 	struct pack *pack = find_pack(r->book, name->name);
-	struct str_vec names = {0};
 	struct str path;
-	struct diag_item *item;
 
-	for (size_t i = 0; i < r->book->packs.n; i++)
-		vec_push(r->library->a, &names, r->book->packs.at[i].name);
 	if (!pack) {
-		item = diag_add(r->diag, DIAG_UNKNOWN_PACK, name->loc,
-			"there is no shipped pack '%.*s'", STR_ARG(name->name));
-		if (item)
-			item->span = name->span;
-		diag_help(r->diag, item,
-			names.n ? str_trim(near_hint(r->library->a, name->name,
-					  names.at, names.n))
-				: STR(""));
+		complain_pack(r, name);
 		return;
 	}
 	pack->used = true;

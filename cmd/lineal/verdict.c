@@ -55,21 +55,25 @@ static void incomplete(struct run *run, struct str why)
 static void find_incomplete(struct run *run)
 {
 	uint64_t inputs = diag_count_level(&run->diag, DIAG_INPUT), rejected;
+	struct diag_item *item;
 	struct loc nowhere = {0};
 
 	if (inputs)
 		incomplete(run,
 			arena_print(&run->a,
-				"%llu inputs or parts of them could not be "
-				"read or trusted",
+				"inputs, or parts of them, that could not be read or "
+				"trusted: %llu",
 				(unsigned long long)inputs));
 	if (!too_many_rejects(run, &rejected))
 		return;
-	diag_add(&run->diag, DIAG_TOO_MANY_REJECTS, nowhere,
-		"%llu rows were rejected; --max-rejects allows %.*s",
+	item = diag_add(&run->diag, DIAG_TOO_MANY_REJECTS, nowhere,
+		"rejected rows: %llu; --max-rejects allows %.*s",
 		(unsigned long long)rejected,
 		STR_ARG(opt_text(&run->values, OPT_MAX_REJECTS)));
-	incomplete(run, arena_print(&run->a, "%llu rows were rejected",
+	diag_help(&run->diag, item,
+		STR("--rejects=rejects.csv writes them down, each with its "
+		    "reason"));
+	incomplete(run, arena_print(&run->a, "rejected rows: %llu",
 				(unsigned long long)rejected));
 }
 
@@ -82,6 +86,47 @@ static bool is_empty(const struct run *run)
 	return rows.accepted == 0 ||
 	       (counts->rules > 0 && counts->applied == 0) ||
 	       counts->rules == 0;
+}
+
+/* An input without a record is suspicious even beside others that have some. */
+static void say_empty_inputs(struct run *run)
+{
+	for (size_t i = 0; i < run->result.n_inputs; i++) {
+		const struct input_facts *input = &run->result.inputs[i];
+		struct loc loc = {input->file, 0, 0};
+
+		if (input->rows.read || !input->sha256[0])
+			continue;
+		diag_add(&run->diag, DIAG_EMPTY_INPUT, loc,
+			input->bytes ? "the file holds no row"
+				     : "the file is empty");
+	}
+}
+
+static const char *no_input(const struct run *run)
+{
+	if (run->values.arguments.n || run->project.sources.n)
+		return "no file was found";
+	if (run->project.file)
+		return "the project file has no `sources`, and no file is named";
+	return "no file is named, and there is no lineal.yaml here or above";
+}
+
+static void say_nothing_checked(struct run *run)
+{
+	const struct verdict_counts *counts = &run->result.counts;
+	struct row_counts rows = result_rows(&run->result);
+	struct loc nowhere = {0};
+	struct diag_item *item = diag_add(&run->diag, DIAG_NOTHING_CHECKED,
+		nowhere, "nothing was checked: %s",
+		run->result.n_inputs == 0 ? no_input(run)
+		: rows.read == 0          ? "no file has a row"
+		: rows.accepted == 0      ? "no row was accepted"
+		: counts->rules == 0      ? "there is no rule"
+					  : "no rule applies to these rows");
+
+	diag_help(&run->diag, item,
+		STR("--allow-empty makes this a success, where it is expected"));
 }
 
 static enum verdict_word word_of(enum status status, bool fails)
@@ -117,8 +162,14 @@ void verdict_decide(struct run *run)
 	fails = any_fails(result);
 	if (fails && !s->exit_zero)
 		status = status_worse(status, STATUS_FINDINGS);
-	if (is_empty(run) && !s->allow_empty)
+	/* One cause, one message: what could not be read is said already. */
+	if (!result->incomplete)
+		say_empty_inputs(run);
+	if (is_empty(run) && !s->allow_empty) {
+		if (!result->incomplete)
+			say_nothing_checked(run);
 		status = status_worse(status, STATUS_NOTHING);
+	}
 	if (result->incomplete)
 		status = status_worse(status, STATUS_INPUT);
 	if (diag_count_level(&run->diag, DIAG_USAGE))

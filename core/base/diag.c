@@ -123,12 +123,20 @@ struct numbered {
 	size_t number;
 };
 
+/* What has no file sums up the rest, so it comes last. */
+static int by_file(uint32_t a, uint32_t b)
+{
+	if (a == 0 || b == 0)
+		return a == 0 ? 1 : -1;
+	return a < b ? -1 : 1;
+}
+
 static int compare_numbered(const void *left, const void *right)
 {
 	const struct numbered *a = left, *b = right;
 
 	if (a->item.loc.file != b->item.loc.file)
-		return a->item.loc.file < b->item.loc.file ? -1 : 1;
+		return by_file(a->item.loc.file, b->item.loc.file);
 	if (a->item.loc.line != b->item.loc.line)
 		return a->item.loc.line < b->item.loc.line ? -1 : 1;
 	if (a->item.loc.col != b->item.loc.col)

@@ -30,6 +30,8 @@ enum diag_level {
 	X(DIAG_LEAP_SECOND, "leap-second", DIAG_NOTE)              \
 	X(DIAG_OPTIONAL_MISSING, "optional-missing", DIAG_NOTE)    \
 	X(DIAG_UNUSED_WORD, "unmapped-word", DIAG_NOTE)            \
+	X(DIAG_EMPTY_INPUT, "empty-input", DIAG_WARNING)           \
+	X(DIAG_NOTHING_CHECKED, "nothing-checked", DIAG_WARNING)   \
 	X(DIAG_NEVER_MATCHED, "never-matched", DIAG_WARNING)       \
 	X(DIAG_NOT_EVALUABLE, "not-evaluable", DIAG_WARNING)       \
 	X(DIAG_NEVER_MATCHES, "never-matches", DIAG_WARNING)       \
@@ -174,7 +176,8 @@ void diag_append(struct diag *diag, const struct diag *from);
 uint64_t diag_count(const struct diag *diag, enum diag_code code);
 uint64_t diag_count_level(const struct diag *diag, enum diag_level level);
 
-/* Sorts the kept complaints by file, line, column, then order of arrival. */
+/* Sorts the kept complaints by file, line, column, then order of arrival; those
+   without a file come last. */
 void diag_sort(struct diag *diag);
 
 void diag_free(struct diag *diag);

@@ -104,13 +104,35 @@ static bool fail(const struct sink *sink, const char *path, struct err *err)
 		os_cause(sink->error));
 }
 
+/* The streams of the process. Their /dev names may lead to a file, which must
+   not be replaced under the process that has it open. */
+static bool borrow_stream(struct sink *sink, const char *path)
+{
+	static const struct {
+		const char *path, *name;
+		int fd;
+	} streams[] = {
+		{"-", "standard output", STDOUT_FILENO},
+		{"/dev/stdout", "standard output", STDOUT_FILENO},
+		{"/dev/stderr", "standard error", STDERR_FILENO},
+	};
+
+	for (size_t i = 0; i < sizeof(streams) / sizeof(streams[0]); i++) {
+		if (strcmp(path, streams[i].path) != 0)
+			continue;
+		sink->fd = streams[i].fd;
+		sink->path = str_of(streams[i].name);
+		sink->is_borrowed = true;
+		return true;
+	}
+	return false;
+}
+
 bool sink_open(struct sink *sink, const char *path, struct err *err)
 {
 	struct sink fresh = {.fd = -1};
 
-	if (strcmp(path, "-") == 0)
-		fresh.fd = STDOUT_FILENO;
-	else
+	if (!borrow_stream(&fresh, path))
 		open_path(&fresh, path);
 	if (fresh.error != 0) {
 		fail(&fresh, path, err);
@@ -201,11 +223,11 @@ static void finish_file(struct sink *sink)
 		note(sink, sync_folder(sink));
 }
 
-/* Standard output stays open for others; closing a copy of it shows what a
+/* A borrowed stream stays open for others; closing a copy of it shows what a
    network file system or a quota only tells at the end. */
 static void finish_stream(struct sink *sink)
 {
-	int fd = sink->path.len ? sink->fd : dup(sink->fd);
+	int fd = sink->is_borrowed ? dup(sink->fd) : sink->fd;
 
 	if (fd < 0 || close(fd) != 0)
 		note(sink, errno);
@@ -228,15 +250,14 @@ bool sink_publish(struct sink *sink, struct err *err)
 		finish_stream(sink);
 	done = sink->error == 0;
 	if (!done)
-		fail(sink, sink->path.len ? sink->path.s : "standard output",
-			err);
+		fail(sink, sink->path.s, err);
 	forget(sink);
 	return done;
 }
 
 void sink_drop(struct sink *sink)
 {
-	if (sink->path.len && sink->fd >= 0)
+	if (!sink->is_borrowed && sink->fd >= 0)
 		close(sink->fd);
 	if (sink->temporary.len && sink->fd >= 0)
 		unlink(sink->temporary.s);

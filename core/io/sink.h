@@ -12,15 +12,17 @@
 struct sink {
 	int fd; /* -1 after sink_publish() or sink_drop() */
 	struct arena memory;
-	struct str path, temporary; /* empty for standard output */
+	struct str path, temporary; /* no temporary: written directly */
+	bool is_borrowed;           /* a stream of the process: stays open */
 	char *buffer;
 	size_t used;
 	uint64_t written; /* bytes given to sink_write() so far */
 	int error;        /* errno of the first failure, or 0 */
 };
 
-/* Opens `path`, "-" being standard output. ERR_OUTPUT names the cause. A path
-   that is a pipe or device is written directly; of a link, the file that it
+/* Opens `path`. ERR_OUTPUT names the cause. "-" and /dev/stdout are standard
+   output, /dev/stderr is standard error: whatever they lead to is written
+   directly, as is a path that is a pipe or device. Of a link, the file that it
    leads to is replaced. A reader that goes away is EPIPE in `error` where the
    program ignores SIGPIPE. */
 MUST_CHECK bool sink_open(struct sink *sink, const char *path, struct err *err);
