@@ -2,6 +2,7 @@
  * check: read, judge, measure, report.
  */
 #include "lineal/cmd.h"
+#include "lineal/output.h"
 #include "lineal/rejects.h"
 #include "lineal/verdict.h"
 
@@ -17,34 +18,18 @@ static int refuse(struct run *run)
 	return STATUS_USAGE;
 }
 
-static struct report_options options_of(
-	const struct run *run, const struct output *output)
+struct job {
+	const struct run *run;
+	const struct output *output;
+};
+
+static void write_report(struct sink *sink, void *ctx)
 {
-	const struct settings *s = &run->settings;
-	bool to_stdout = str_equal(output->path, STR("-"));
+	const struct job *job = ctx;
+	struct report_options options = settings_report(
+		&job->run->settings, job->output);
 
-	return (struct report_options) {.width = to_stdout ? s->width : 80,
-		.color = to_stdout && s->color_out,
-		.ascii = s->ascii,
-		.full_privacy = output->report == &report_text ? s->full_text
-							       : s->full_other,
-		.max_examples = s->max_examples};
-}
-
-/* Writes one output; false after a line on stderr. */
-static bool write_output(struct run *run, const struct output *output)
-{
-	struct report_options options = options_of(run, output);
-	struct sink sink;
-	struct err err;
-
-	if (sink_open(&sink, arena_copy(&run->a, output->path).s, &err)) {
-		output->report->write(&sink, &run->result, &options);
-		if (sink_publish(&sink, &err))
-			return true;
-	}
-	fprintf(stderr, "lineal: error[output]: %s\n", err.text);
-	return false;
+	job->output->report->write(sink, &job->run->result, &options);
 }
 
 static bool write_outputs(struct run *run)
@@ -58,7 +43,9 @@ static bool write_outputs(struct run *run)
 
 		if (silent && str_equal(output->path, STR("-")))
 			continue;
-		ok = write_output(run, output) && ok;
+		ok = output_publish(output->path, write_report,
+			     &(struct job) {run, output}) &&
+		     ok;
 	}
 	return ok;
 }

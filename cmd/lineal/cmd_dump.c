@@ -2,6 +2,7 @@
  * dump: one stage of the work, as text that is easy to read and to compare.
  */
 #include "lineal/cmd.h"
+#include "lineal/output.h"
 
 #include "format/escape.h"
 #include "graph/derive.h"
@@ -106,6 +107,20 @@ static void dump_refs(struct dumper *d, row e)
 	}
 }
 
+/* A value says already that it is there. */
+static bool is_told(struct dumper *d, uint32_t column, row e)
+{
+	const struct words *words = d->run->facts.words;
+	const struct need *need = &words->needs.at[column];
+	uint32_t other;
+
+	if (need->form != COLUMN_PRESENT)
+		return false;
+	other = words_column(
+		words, words->words.at[need->word].name, COLUMN_SYM);
+	return other != WORD_NONE && !is_absent(d, other, e);
+}
+
 static void dump_events(struct dumper *d)
 {
 	const struct event_table *events = d->run->facts.events;
@@ -117,7 +132,7 @@ static void dump_events(struct dumper *d)
 			events->marks[e] & EVENT_DERIVED ? " derived" : "",
 			events->marks[e] & EVENT_MERGED ? " merged" : "");
 		for (uint32_t c = 0; c < events->cells.n_columns; c++)
-			if (!is_absent(d, c, e))
+			if (!is_absent(d, c, e) && !is_told(d, c, e))
 				dump_cell(d, c, e);
 		dump_refs(d, e);
 		sink_write(d->sink, STR("\n"));
@@ -184,6 +199,20 @@ static void dump_graph(struct dumper *d)
 
 /* ---- rules and plan ---- */
 
+static bool is_repeated_use(const struct rule *rule, size_t i)
+{
+	const struct use *use = &rule->uses.at[i];
+
+	for (size_t j = 0; j < i; j++) {
+		const struct use *old = &rule->uses.at[j];
+
+		if (old->word == use->word && old->column == use->column &&
+			str_equal(old->form.text, use->form.text))
+			return true;
+	}
+	return false;
+}
+
 static void dump_rules(struct dumper *d)
 {
 	const struct rulebook *book = &d->run->book;
@@ -202,6 +231,8 @@ static void dump_rules(struct dumper *d)
 		for (size_t j = 0; j < rule->uses.n; j++) {
 			const struct use *use = &rule->uses.at[j];
 
+			if (is_repeated_use(rule, j))
+				continue;
 			if (use->word == WORD_NONE)
 				sink_print(d->sink, "  event %.*s\n",
 					STR_ARG(use->form.text));
@@ -267,30 +298,28 @@ static const struct {
 
 static int complain_stage(struct run *run)
 {
+	struct str name = run->values.arguments.n ? run->values.arguments.at[0]
+						  : STR("");
+
 	fprintf(stderr,
-		"lineal: dump needs the name of a stage: rows, events, graph, "
-		"rules or plan\n");
+		"lineal: dump needs the name of a stage: rows, events, graph, rules or plan; found '%.*s'\n",
+		STR_ARG(escape_text(&run->a, name, run->settings.ascii)));
 	run_free(run);
 	return STATUS_USAGE;
 }
 
-static bool print(struct run *run, size_t stage)
-{
-	struct sink sink;
-	struct err err;
-	struct dumper dumper = {run, &sink, {0}};
-	struct str path = opt_given(&run->values, OPT_OUTPUT)
-				  ? opt_text(&run->values, OPT_OUTPUT)
-				  : STR("-");
+struct job {
+	struct run *run;
+	size_t stage;
+};
 
-	if (sink_open(&sink, arena_copy(&run->a, path).s, &err)) {
-		stages[stage].dump(&dumper);
-		arena_free(&dumper.a);
-		if (sink_publish(&sink, &err))
-			return true;
-	}
-	fprintf(stderr, "lineal: error[output]: %s\n", err.text);
-	return false;
+static void write_stage(struct sink *sink, void *ctx)
+{
+	const struct job *job = ctx;
+	struct dumper dumper = {job->run, sink, {0}};
+
+	stages[job->stage].dump(&dumper);
+	arena_free(&dumper.a);
 }
 
 static int status_of(struct run *run, size_t stage, bool printed)
@@ -300,8 +329,7 @@ static int status_of(struct run *run, size_t stage, bool printed)
 	if (stages[stage].wants_inputs && run->loaded.events.n == 0 &&
 		!run->settings.allow_empty)
 		status = STATUS_NOTHING;
-	if (diag_count_level(&run->diag, DIAG_INPUT) ||
-		diag_count_level(&run->diag, DIAG_REJECT))
+	if (run_is_incomplete(run))
 		status = status_worse(status, STATUS_INPUT);
 	return printed ? status : STATUS_OUTPUT;
 }
@@ -327,7 +355,10 @@ int cmd_dump(const struct process *process)
 		return complain_stage(&run);
 	if (stages[stage].wants_inputs)
 		run_load(&run, 1, stages[stage].wants_lineage);
-	printed = print(&run, stage);
+	printed = output_publish(opt_given(&run.values, OPT_OUTPUT)
+					 ? opt_text(&run.values, OPT_OUTPUT)
+					 : STR("-"),
+		write_stage, &(struct job) {&run, stage});
 	run_print_messages(&run);
 	status = status_of(&run, stage, printed);
 	run_free(&run);

@@ -1,6 +1,6 @@
 #include "lineal/rejects.h"
 
-#include <stdio.h>
+#include "lineal/output.h"
 
 /* A CSV field, quoted where it must be (RFC 4180). */
 static void write_field(struct sink *sink, struct str text)
@@ -23,31 +23,25 @@ static void write_field(struct sink *sink, struct str text)
 	sink_write(sink, STR("\""));
 }
 
+static void write_rejects(struct sink *sink, void *ctx)
+{
+	const struct run *run = ctx;
+
+	sink_write(sink, STR("file,line,column,byte,kind,raw\r\n"));
+	for (size_t i = 0; i < run->loaded.rejects.n; i++) {
+		const struct kept_reject *r = &run->loaded.rejects.at[i];
+
+		write_field(sink, files_path(&run->files, r->loc.file));
+		sink_print(sink, ",%u,%u,%llu,%s,", r->loc.line, r->loc.col,
+			(unsigned long long)r->byte, diag_name(r->code));
+		write_field(sink, r->raw);
+		sink_write(sink, STR("\r\n"));
+	}
+}
+
 bool rejects_write(struct run *run)
 {
 	struct str path = run->settings.rejects_path;
-	struct sink sink;
-	struct err err;
 
-	if (path.len == 0)
-		return true;
-	if (sink_open(&sink, arena_copy(&run->a, path).s, &err)) {
-		sink_write(&sink, STR("file,line,column,byte,kind,raw\r\n"));
-		for (size_t i = 0; i < run->loaded.rejects.n; i++) {
-			const struct kept_reject *r =
-				&run->loaded.rejects.at[i];
-
-			write_field(
-				&sink, files_path(&run->files, r->loc.file));
-			sink_print(&sink, ",%u,%u,%llu,%s,", r->loc.line,
-				r->loc.col, (unsigned long long)r->byte,
-				diag_name(r->code));
-			write_field(&sink, r->raw);
-			sink_write(&sink, STR("\r\n"));
-		}
-		if (sink_publish(&sink, &err))
-			return true;
-	}
-	fprintf(stderr, "lineal: error[output]: %s\n", err.text);
-	return false;
+	return path.len == 0 || output_publish(path, write_rejects, run);
 }

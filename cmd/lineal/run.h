@@ -74,6 +74,12 @@ void run_judge(struct run *run);
 /* What rules and vocabulary know as records: fills run->effects. */
 bool run_derive(struct run *run);
 
+/* True if more rows were rejected than --max-rejects allows. */
+bool run_too_many_rejects(const struct run *run);
+
+/* True if that is so, or some input cannot be trusted. */
+bool run_is_incomplete(const struct run *run);
+
 /* Prints the complaints on stderr, as the options say. */
 void run_print_messages(struct run *run);
 

@@ -344,3 +344,18 @@ void settings_read(struct arena *a, const struct opt_values *values,
 	read_outputs(&r);
 	read_trace(&r);
 }
+
+struct report_options settings_report(
+	const struct settings *settings, const struct output *output)
+{
+	bool to_stdout = str_equal(output->path, STR("-"));
+
+	return (struct report_options) {
+		.width = to_stdout ? settings->width : 80,
+		.color = to_stdout && settings->color_out,
+		.ascii = settings->ascii,
+		.full_privacy = output->report == &report_text
+					? settings->full_text
+					: settings->full_other,
+		.max_examples = settings->max_examples};
+}

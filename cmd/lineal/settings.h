@@ -64,6 +64,10 @@ void settings_read(struct arena *a, const struct opt_values *values,
 	const struct surroundings *around, struct settings *out,
 	struct diag *diag);
 
+/* How the report of one output is to look. */
+struct report_options settings_report(
+	const struct settings *settings, const struct output *output);
+
 /* "64M" as bytes; false if it is no size. */
 bool settings_read_size(struct str text, uint64_t *bytes);
 

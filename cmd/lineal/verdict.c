@@ -31,21 +31,6 @@ static bool any_fails(const struct result *result)
 	return false;
 }
 
-/* Rejected rows above the limit. */
-static bool too_many_rejects(const struct run *run, uint64_t *rejected)
-{
-	const struct settings *s = &run->settings;
-	struct row_counts rows = result_rows(&run->result);
-	__int128 left = (__int128)rows.rejected * 100;
-
-	*rejected = rows.rejected;
-	if (!s->rejects_are_share)
-		return rows.rejected > s->max_rejects;
-	for (int i = 0; i < s->rejects_share.scale; i++)
-		left *= 10;
-	return left > (__int128)s->rejects_share.digits * rows.read;
-}
-
 static void incomplete(struct run *run, struct str why)
 {
 	run->result.incomplete = true;
@@ -54,7 +39,8 @@ static void incomplete(struct run *run, struct str why)
 
 static void find_incomplete(struct run *run)
 {
-	uint64_t inputs = diag_count_level(&run->diag, DIAG_INPUT), rejected;
+	uint64_t inputs = diag_count_level(&run->diag, DIAG_INPUT);
+	uint64_t rejected = result_rows(&run->result).rejected;
 	struct diag_item *item;
 	struct loc nowhere = {0};
 
@@ -64,7 +50,7 @@ static void find_incomplete(struct run *run)
 				"inputs, or parts of them, that could not be read or "
 				"trusted: %llu",
 				(unsigned long long)inputs));
-	if (!too_many_rejects(run, &rejected))
+	if (!run_too_many_rejects(run))
 		return;
 	item = diag_add(&run->diag, DIAG_TOO_MANY_REJECTS, nowhere,
 		"rejected rows: %llu; --max-rejects allows %.*s",

@@ -1,0 +1,54 @@
+/*
+ * The lineage of a record: what it comes from and what came of it, each step
+ * with the row of the log that proves it.
+ */
+#ifndef REPORT_TRACE_H
+#define REPORT_TRACE_H
+
+#include "graph/facts.h"
+#include "graph/reach_tree.h"
+#include "report/report.h"
+
+/* One direction of the answer. */
+struct trace_side {
+	bool wanted;
+	struct reach_options options;
+	struct reach reach;
+};
+
+/* Everything is borrowed. */
+struct trace {
+	struct str record; /* `type:id` or `type:id@n`, as it was found */
+	struct str tool_version;
+	bool incomplete; /* some input could not be read or trusted */
+	const struct facts *facts;
+	const struct graph *graph;
+	struct trace_side up, down;
+};
+
+/* Adding an output: trace_x.c with such a function and a row in
+   trace_reports[] (trace.c). */
+struct trace_report {
+	struct str name; /* of --format */
+	void (*write)(struct sink *sink, const struct trace *trace,
+		const struct report_options *options);
+};
+
+extern const struct trace_report trace_text, trace_json;
+
+/* The writer of a name, or NULL. */
+const struct trace_report *trace_report_find(struct str name);
+
+/* What the log says of an event; texts live as long as the log. An absent
+   field is empty; an agent that may not be shown is masked. */
+struct trace_event {
+	struct str action, agent, system;
+	int64_t time;
+	struct str path;
+	uint32_t line;
+};
+
+struct trace_event trace_event(
+	const struct trace *trace, row e, const struct report_options *options);
+
+#endif
