@@ -168,8 +168,10 @@ Test(diag, appending_chunks_in_order_gives_the_serial_list)
 
 static bool is_before(const struct diag_item *a, const struct diag_item *b)
 {
+	/* No file: last. */
 	if (a->loc.file != b->loc.file)
-		return a->loc.file < b->loc.file;
+		return b->loc.file == 0 ||
+		       (a->loc.file != 0 && a->loc.file < b->loc.file);
 	if (a->loc.line != b->loc.line)
 		return a->loc.line < b->loc.line;
 	if (a->loc.col != b->loc.col)

@@ -122,7 +122,6 @@ static bool borrow_stream(struct sink *sink, const char *path)
 			continue;
 		sink->fd = streams[i].fd;
 		sink->path = str_of(streams[i].name);
-		sink->is_borrowed = true;
 		return true;
 	}
 	return false;
@@ -132,7 +131,8 @@ bool sink_open(struct sink *sink, const char *path, struct err *err)
 {
 	struct sink fresh = {.fd = -1};
 
-	if (!borrow_stream(&fresh, path))
+	fresh.is_owned = !borrow_stream(&fresh, path);
+	if (fresh.is_owned)
 		open_path(&fresh, path);
 	if (fresh.error != 0) {
 		fail(&fresh, path, err);
@@ -227,7 +227,7 @@ static void finish_file(struct sink *sink)
    network file system or a quota only tells at the end. */
 static void finish_stream(struct sink *sink)
 {
-	int fd = sink->is_borrowed ? dup(sink->fd) : sink->fd;
+	int fd = sink->is_owned ? sink->fd : dup(sink->fd);
 
 	if (fd < 0 || close(fd) != 0)
 		note(sink, errno);
@@ -257,7 +257,7 @@ bool sink_publish(struct sink *sink, struct err *err)
 
 void sink_drop(struct sink *sink)
 {
-	if (!sink->is_borrowed && sink->fd >= 0)
+	if (sink->is_owned && sink->fd >= 0)
 		close(sink->fd);
 	if (sink->temporary.len && sink->fd >= 0)
 		unlink(sink->temporary.s);

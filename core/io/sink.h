@@ -13,7 +13,7 @@ struct sink {
 	int fd; /* -1 after sink_publish() or sink_drop() */
 	struct arena memory;
 	struct str path, temporary; /* no temporary: written directly */
-	bool is_borrowed;           /* a stream of the process: stays open */
+	bool is_owned;              /* no stream of the process: is closed */
 	char *buffer;
 	size_t used;
 	uint64_t written; /* bytes given to sink_write() so far */

@@ -367,3 +367,20 @@ Test(sink, a_failure_of_standard_output_is_told)
 		"cannot write 'standard output': no space left on the device; "
 		"make room or choose another folder");
 }
+
+Test(sink, streams_of_the_process_are_written_to_and_stay_open)
+{
+	struct sink sink;
+	struct err err = {0};
+	int kept = dup(STDERR_FILENO);
+	int fd = open("errors.txt", O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+	cr_assert(fd >= 0 && kept >= 0 && dup2(fd, STDERR_FILENO) >= 0);
+	cr_assert(sink_open(&sink, "/dev/stderr", &err));
+	sink_write(&sink, STR("first "));
+	cr_expect(sink_publish(&sink, &err));
+	/* The file was not replaced: later writes reach the same one. */
+	cr_expect(write(STDERR_FILENO, "second", 6) == 6);
+	dup2(kept, STDERR_FILENO);
+	cr_expect(holds("errors.txt", "first second"));
+}

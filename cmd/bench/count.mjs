@@ -1,0 +1,13 @@
+// Counts the rows of every CSV file in a folder with DuckDB:
+//   node count.mjs FOLDER THREADS
+import { readdirSync } from 'node:fs';
+import { DuckDBInstance } from '@duckdb/node-api';
+
+const [folder, threads] = process.argv.slice(2);
+const instance = await DuckDBInstance.create(':memory:', { threads });
+const connection = await instance.connect();
+for (const name of readdirSync(folder).filter((f) => f.endsWith('.csv')).sort()) {
+	const answer = await connection.runAndReadAll(
+		`select count(*) from read_csv('${folder}/${name}')`);
+	console.log(name, answer.getRows()[0][0]);
+}
