@@ -3,12 +3,29 @@
 #include "format/escape.h"
 #include "format/text.h"
 
+#include <string.h>
+
+/* Complaints of one kind about one file that are printed; the rest is counted.
+   Errors must all be mended, so they have more room. */
+#define SHOWN_WARNINGS 5
+#define SHOWN_ERRORS   DIAG_KEEP
+
 struct printer {
 	struct sink *sink;
 	const struct files *files;
 	const struct message_options *options;
 	struct arena a;
+	uint32_t file;            /* whose complaints are printed */
+	uint32_t printed[DIAG_N]; /* of that file */
+	struct str help[DIAG_N];  /* said last */
 };
+
+static uint64_t shown(const struct printer *p, enum diag_code code)
+{
+	if (p->options->all)
+		return DIAG_KEEP;
+	return diag_level(code) <= DIAG_WARNING ? SHOWN_WARNINGS : SHOWN_ERRORS;
+}
 
 static const char *word_of(enum diag_level level)
 {
@@ -133,14 +150,32 @@ static void print_snippet(struct printer *p, const struct diag_item *item)
 	sink_write(p->sink, STR("\n"));
 }
 
+/* Advice is given once, not with every complaint of a kind. */
+static void print_help(struct printer *p, const struct diag_item *item)
+{
+	if (item->help.len == 0 || str_equal(item->help, p->help[item->code]))
+		return;
+	p->help[item->code] = item->help;
+	sink_print(p->sink, "     = help: %.*s\n",
+		STR_ARG(escape_text(&p->a, item->help, p->options->ascii)));
+}
+
 static void print_item(struct printer *p, const struct diag_item *item)
 {
+	if (item->loc.file != p->file) {
+		p->file = item->loc.file;
+		memset(p->printed, 0, sizeof(p->printed));
+	}
+	if (p->printed[item->code]++ >= shown(p, item->code))
+		return;
 	print_head(p, item);
 	print_snippet(p, item);
-	if (item->help.len)
-		sink_print(p->sink, "     = help: %.*s\n",
-			STR_ARG(escape_text(
-				&p->a, item->help, p->options->ascii)));
+	print_help(p, item);
+}
+
+static bool is_wanted(const struct printer *p, enum diag_code code)
+{
+	return p->options->notes || diag_level(code) != DIAG_NOTE;
 }
 
 static void print_rest(struct printer *p, const struct diag *diag)
@@ -148,26 +183,26 @@ static void print_rest(struct printer *p, const struct diag *diag)
 	for (size_t i = 0; i < diag->tallies.n; i++) {
 		const struct diag_tally *t = &diag->tallies.at[i];
 		struct loc loc = {t->file, 0, 0};
+		uint64_t most = shown(p, t->code);
 
-		if (t->count <= t->kept || (diag_level(t->code) == DIAG_NOTE &&
-						   !p->options->notes))
+		if (t->count <= most || !is_wanted(p, t->code))
 			continue;
 		print_place(p, loc);
-		sink_print(p->sink, "%s[%s]: %llu more of this kind\n",
+		sink_print(p->sink, "%s[%s]: %llu more of this kind%s\n",
 			word_of(diag_level(t->code)), diag_name(t->code),
-			(unsigned long long)(t->count - t->kept));
+			(unsigned long long)(t->count - most),
+			most < DIAG_KEEP ? "; --verbose shows more" : "");
 	}
 }
 
 void message_print(struct sink *sink, struct diag *diag,
 	const struct files *files, const struct message_options *options)
 {
-	struct printer p = {sink, files, options, {0}};
+	struct printer p = {.sink = sink, .files = files, .options = options};
 
 	diag_sort(diag);
 	for (size_t i = 0; i < diag->items.n; i++)
-		if (options->notes ||
-			diag_level(diag->items.at[i].code) != DIAG_NOTE)
+		if (is_wanted(&p, diag->items.at[i].code))
 			print_item(&p, &diag->items.at[i]);
 	print_rest(&p, diag);
 	arena_free(&p.a);

@@ -13,10 +13,11 @@ struct message_options {
 	bool color, ascii;
 	unsigned width;
 	bool notes; /* print notes, too */
+	bool all;   /* print every one that is kept */
 };
 
-/* Prints all kept complaints, sorted by place, and how many more there are of
-   each kind. */
+/* Prints complaints sorted by place, a few of each kind and file, and how many
+   more there are. */
 void message_print(struct sink *sink, struct diag *diag,
 	const struct files *files, const struct message_options *options);
 

@@ -418,7 +418,8 @@ void run_print_messages(struct run *run)
 	struct message_options options = {.color = run->settings.color_err,
 		.ascii = run->settings.ascii,
 		.width = run->settings.width ? run->settings.width : 80,
-		.notes = run->settings.quiet == 0};
+		.notes = run->settings.quiet == 0,
+		.all = run->settings.verbose};
 
 	if (!sink_open(&sink, "/dev/stderr", &err))
 		return;
