@@ -3,12 +3,12 @@
 #include <stdio.h>
 
 #define HELP_WIDTH 80
-#define HELP_SHORT 12 /* options on the one-screen help */
 
 /* Options that people ask for first, for the short help. */
-static const enum opt_number first_options[] = {OPT_CONFIG, OPT_RULES,
-	OPT_FORMAT, OPT_OUTPUT, OPT_FAIL_ON, OPT_AS_OF, OPT_PERIOD,
-	OPT_ASSUME_TZ, OPT_SOURCE, OPT_JOBS, OPT_QUIET, OPT_VERBOSE};
+static const enum opt_number first_options[] = {OPT_UP, OPT_DOWN, OPT_BOTH,
+	OPT_DEPTH, OPT_AT, OPT_CONFIG, OPT_RULES, OPT_FORMAT, OPT_OUTPUT,
+	OPT_FAIL_ON, OPT_AS_OF, OPT_PERIOD, OPT_ASSUME_TZ, OPT_SOURCE, OPT_JOBS,
+	OPT_QUIET, OPT_VERBOSE};
 
 static void print_option(const struct opt *opt)
 {
@@ -55,15 +55,18 @@ static void print_short(const struct command *command)
 
 void help_print(const struct command *command, bool all)
 {
-	printf("usage: lineal %s\n\n%s.\n\n", command->usage, command->does);
-	if (all) {
-		printf("Options:\n");
+	printf("usage: lineal %s\n\n%s.\n", command->usage, command->does);
+	if (command->verb == VERB_OTHER) {
+		/* It has no options. */
+	} else if (all) {
+		printf("\nOptions:\n");
 		for (size_t i = 0; i < opt_count; i++)
 			if (opt_table[i].verbs & command->verb)
 				print_option(&opt_table[i]);
 	} else {
+		printf("\n");
 		print_short(command);
-		printf("  --help                     all options\n");
+		printf("      --help                 all options\n");
 	}
 	printf("\nExample:\n  %s\n", command->example);
 }
