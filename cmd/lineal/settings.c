@@ -42,16 +42,18 @@ bool settings_read_time(struct str text, int64_t *ns)
 /* ---- numbers and sizes ---- */
 
 static uint64_t read_number(
-	struct reader *r, enum opt_number number, uint64_t most)
+	struct reader *r, enum opt_number number, uint64_t least, uint64_t most)
 {
 	struct str text = opt_text(r->values, number);
 	uint64_t value = 0;
 
-	if (!number_read_u64(text, &value) || value > most) {
-		opt_complain(r->values, number, r->diag, "a whole number");
-		return 0;
-	}
-	return value;
+	if (number_read_u64(text, &value) && value >= least && value <= most)
+		return value;
+	opt_complain(r->values, number, r->diag,
+		arena_print(r->a, "a whole number from %llu to %llu",
+			(unsigned long long)least, (unsigned long long)most)
+			.s);
+	return least;
 }
 
 static uint64_t read_size(struct reader *r, enum opt_number number)
@@ -72,15 +74,13 @@ static void read_limits(struct reader *r)
 
 	out->max_field = read_size(r, OPT_MAX_FIELD);
 	out->max_row = read_size(r, OPT_MAX_ROW);
-	out->max_inflate = read_number(r, OPT_MAX_INFLATE, UINT32_MAX);
+	out->max_inflate = read_number(r, OPT_MAX_INFLATE, 1, UINT32_MAX);
 	out->max_memory = r->around->memory / 5 * 4;
 	if (opt_given(r->values, OPT_MAX_MEMORY))
 		out->max_memory = read_size(r, OPT_MAX_MEMORY);
 	out->jobs = r->around->cpus;
 	if (opt_given(r->values, OPT_JOBS))
-		out->jobs = (unsigned)read_number(r, OPT_JOBS, 1024);
-	if (out->jobs == 0)
-		opt_complain(r->values, OPT_JOBS, r->diag, "at least 1");
+		out->jobs = (unsigned)read_number(r, OPT_JOBS, 1, 1024);
 	if (rejects.len && rejects.s[rejects.len - 1] == '%')
 		out->rejects_are_share = number_read_decimal(
 			str_slice(rejects, 0, rejects.len - 1),
@@ -93,22 +93,32 @@ static void read_limits(struct reader *r)
 
 /* ---- times ---- */
 
-static void read_now(struct reader *r)
+static void read_epoch(struct reader *r)
 {
+	struct str text = str_of(r->around->source_date_epoch);
+	struct loc nowhere = {0};
 	uint64_t seconds;
 
-	r->out->now = r->around->clock;
-	if (opt_given(r->values, OPT_NOW)) {
-		if (!settings_read_time(
-			    opt_text(r->values, OPT_NOW), &r->out->now))
-			opt_complain(r->values, OPT_NOW, r->diag,
-				"a time such as 2026-07-01T00:00:00Z");
-	} else if (r->around->source_date_epoch &&
-		   number_read_u64(
-			   str_of(r->around->source_date_epoch), &seconds) &&
-		   seconds < INT64_MAX / NS_PER_SECOND) {
+	if (number_read_u64(text, &seconds) &&
+		seconds < INT64_MAX / NS_PER_SECOND)
 		r->out->now = (int64_t)seconds * NS_PER_SECOND;
+	else
+		diag_add(r->diag, DIAG_BAD_OPTION, nowhere,
+			"SOURCE_DATE_EPOCH: expected seconds since 1970; found '%.*s'",
+			STR_ARG(text));
+}
+
+static void read_now(struct reader *r)
+{
+	r->out->now = r->around->clock;
+	if (!opt_given(r->values, OPT_NOW)) {
+		if (r->around->source_date_epoch)
+			read_epoch(r);
+		return;
 	}
+	if (!settings_read_time(opt_text(r->values, OPT_NOW), &r->out->now))
+		opt_complain(r->values, OPT_NOW, r->diag,
+			"a time such as 2026-07-01T00:00:00Z");
 }
 
 static bool read_instant(struct reader *r, enum opt_number number, int64_t *ns)
@@ -167,17 +177,17 @@ static void read_fail_on(struct reader *r)
 static void read_judgement(struct reader *r)
 {
 	struct settings *out = r->out;
-	uint64_t code = read_number(r, OPT_FINDINGS_EXIT_CODE, 63);
+	struct str code = opt_text(r->values, OPT_FINDINGS_EXIT_CODE);
 
 	read_fail_on(r);
 	out->unknown_fails = opt_flag(r->values, OPT_FAIL_ON_UNKNOWN);
 	out->exit_zero = opt_flag(r->values, OPT_EXIT_ZERO);
 	out->strict = opt_flag(r->values, OPT_STRICT);
 	out->closed_log = opt_flag(r->values, OPT_CLOSED_LOG);
-	out->findings_exit = (int)code;
-	if (code != 1 && code < 10)
-		opt_complain(r->values, OPT_FINDINGS_EXIT_CODE, r->diag,
-			"1, or 10 to 63");
+	out->findings_exit = 1;
+	if (!str_equal(code, STR("1")))
+		out->findings_exit = (int)read_number(
+			r, OPT_FINDINGS_EXIT_CODE, 10, 63);
 }
 
 /* ---- outputs ---- */
@@ -192,14 +202,15 @@ static bool when(struct reader *r, bool is_terminal)
 	       !r->around->no_color && !r->around->dumb_terminal;
 }
 
-static void complain_format(struct reader *r, struct str name)
+static void complain_format(
+	struct reader *r, enum opt_number number, struct str name)
 {
 	struct str names = STR("");
 
 	for (size_t i = 0; i < report_count; i++)
 		names = arena_print(r->a, "%.*s%s%.*s", STR_ARG(names),
 			i ? " " : "", STR_ARG(report_table[i]->name));
-	diag_add(r->diag, DIAG_BAD_OPTION, r->values->at[OPT_FORMAT].loc,
+	diag_add(r->diag, DIAG_BAD_OPTION, r->values->at[number].loc,
 		"there is no format '%.*s'; there are: %.*s", STR_ARG(name),
 		STR_ARG(names));
 }
@@ -214,7 +225,7 @@ static void add_format(struct reader *r, struct str text)
 				: STR("-")};
 
 	if (!output.report)
-		complain_format(r, name);
+		complain_format(r, OPT_FORMAT, name);
 	else
 		vec_push(r->a, &r->out->outputs, output);
 }
@@ -274,6 +285,10 @@ static void read_privacy(struct reader *r)
 					    : STR("");
 		bool full = str_equal(level, STR("full"));
 
+		if (format.len && !report_find(format)) {
+			complain_format(r, OPT_PRIVACY, format);
+			return;
+		}
 		if (!full && !str_equal(level, STR("masked"))) {
 			opt_complain(r->values, OPT_PRIVACY, r->diag,
 				"full or masked");
@@ -303,12 +318,12 @@ static void read_presentation(struct reader *r)
 	out->verbose = opt_flag(r->values, OPT_VERBOSE);
 	out->width = r->around->width ? r->around->width : 80;
 	if (opt_given(r->values, OPT_WIDTH))
-		out->width = (unsigned)read_number(r, OPT_WIDTH, 1000);
+		out->width = (unsigned)read_number(r, OPT_WIDTH, 1, 1000);
 	if (out->width < 40)
 		out->width = 40;
-	out->max_findings = read_number(r, OPT_MAX_FINDINGS, UINT32_MAX);
+	out->max_findings = read_number(r, OPT_MAX_FINDINGS, 0, UINT32_MAX);
 	out->max_examples = (uint32_t)read_number(
-		r, OPT_MAX_EXAMPLES, UINT32_MAX);
+		r, OPT_MAX_EXAMPLES, 0, UINT32_MAX);
 }
 
 static void read_trace(struct reader *r)
@@ -318,7 +333,7 @@ static void read_trace(struct reader *r)
 
 	out->down = both || opt_flag(r->values, OPT_DOWN);
 	out->up = both || opt_flag(r->values, OPT_UP) || !out->down;
-	out->depth = (uint32_t)read_number(r, OPT_DEPTH, UINT32_MAX);
+	out->depth = (uint32_t)read_number(r, OPT_DEPTH, 0, UINT32_MAX);
 	out->has_at = read_instant(r, OPT_AT, &out->at);
 }
 
