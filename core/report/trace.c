@@ -46,3 +46,18 @@ struct trace_event trace_event(
 		.line = loc.line,
 	};
 }
+
+node trace_ender(const struct trace *trace, node v)
+{
+	const struct reach_options *asked = &trace->up.options;
+	const struct graph *graph = trace->graph;
+	node ender;
+
+	if (graph_is_event(graph, v))
+		return NODE_NONE;
+	ender = graph_ender(graph, v);
+	if (ender != NODE_NONE && asked->has_at &&
+		graph->time[graph->subject[ender]] > asked->at)
+		return NODE_NONE;
+	return ender;
+}

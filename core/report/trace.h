@@ -51,4 +51,8 @@ struct trace_event {
 struct trace_event trace_event(
 	const struct trace *trace, row e, const struct report_options *options);
 
+/* The event that ended the version v by the instant that is asked for, or
+   NODE_NONE; also for a v that is an event. */
+node trace_ender(const struct trace *trace, node v);
+
 #endif

@@ -50,7 +50,6 @@ static void write_event(struct writer *w, row e)
 	struct trace_event event = trace_event(w->trace, e, w->options);
 	char buffer[40];
 
-	member(w, "type", STR("activity"));
 	optional(w, "action", event.action);
 	optional(w, "agent", event.agent);
 	optional(w, "system", event.system);
@@ -62,11 +61,13 @@ static void write_event(struct writer *w, row e)
 static void write_node(struct writer *w, const struct reach_item *item)
 {
 	const struct graph *graph = w->trace->graph;
+	node ender = trace_ender(w->trace, item->v);
 
 	json_inline(&w->json);
 	json_begin_object(&w->json);
 	count(w, "node", item->v);
 	if (graph_is_event(graph, item->v)) {
+		member(w, "type", STR("activity"));
 		write_event(w, graph->subject[item->v]);
 	} else {
 		member(w, "type", STR("entity"));
@@ -76,6 +77,12 @@ static void write_node(struct writer *w, const struct reach_item *item)
 		arena_free(&w->a);
 	}
 	count(w, "step", reach_step(item->distance));
+	if (ender != NODE_NONE) {
+		json_name(&w->json, "invalidated");
+		json_begin_object(&w->json);
+		write_event(w, graph->subject[ender]);
+		json_end_object(&w->json);
+	}
 	if (item->root)
 		member(w, "root",
 			item->root == REACH_SHELL ? STR("before the log")

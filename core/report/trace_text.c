@@ -33,6 +33,23 @@ static void print_event(struct printer *p, row e)
 		STR_ARG(safe(p, event.path)), event.line);
 }
 
+static const char *plural(uint64_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+/* How a version ended, if it did by the instant that is asked for. */
+static void print_end(struct printer *p, node v)
+{
+	node ender = trace_ender(p->trace, v);
+
+	if (ender == NODE_NONE)
+		return;
+	sink_write(p->sink, STR("  (ended by "));
+	print_event(p, p->trace->graph->subject[ender]);
+	sink_write(p->sink, STR(")"));
+}
+
 static const char *remark(const struct reach_item *item)
 {
 	switch (item->root) {
@@ -61,6 +78,8 @@ static void print_row(struct printer *p, const struct reach_item *item,
 		sink_write(p->sink, STR("  (shown elsewhere)"));
 	else
 		sink_write(p->sink, str_of(remark(item)));
+	if (!r->again)
+		print_end(p, item->v);
 	if (item->n_cut && !r->again)
 		sink_print(
 			p->sink, "  ... %u more behind --depth", item->n_cut);
@@ -75,11 +94,11 @@ static void print_counts(struct printer *p, const struct trace_side *side)
 
 	for (uint32_t i = 0; i < reach->n; i++)
 		events += graph_is_event(p->trace->graph, reach->items[i].v);
-	sink_print(p->sink, "%u versions and %u events", reach->n - events,
-		events);
+	sink_print(p->sink, "%u version%s and %u event%s", reach->n - events,
+		plural(reach->n - events), events, plural(events));
 	if (side->options.direction == REACH_UP)
 		sink_print(p->sink,
-			"; %u begin in the log, %u were there before it",
+			"; begun in the log: %u, there before it: %u",
 			reach->n_first, reach->n_shells);
 }
 
@@ -97,9 +116,10 @@ static void print_side(
 		print_row(p, &side->reach.items[rows.at[i].item], &rows.at[i]);
 	if (side->reach.n_cut)
 		sink_print(p->sink,
-			"  TRUNCATED by --depth=%u: %llu edges lead further\n",
+			"  TRUNCATED by --depth=%u: %llu edge%s not followed\n",
 			side->options.depth,
-			(unsigned long long)side->reach.n_cut);
+			(unsigned long long)side->reach.n_cut,
+			plural(side->reach.n_cut));
 	arena_free(&scratch);
 }
 
@@ -110,14 +130,14 @@ static void print_limits(struct printer *p)
 
 	if (graph->n_untimed)
 		sink_print(p->sink,
-			"\nLeft out: %llu events that touch records but have "
-			"no readable time\n",
-			(unsigned long long)graph->n_untimed);
+			"\nLeft out: %llu event%s without a readable time\n",
+			(unsigned long long)graph->n_untimed,
+			plural(graph->n_untimed));
 	if (graph->n_unreadable)
 		sink_print(p->sink,
-			"\nNot used: %llu version numbers that cannot be "
-			"read\n",
-			(unsigned long long)graph->n_unreadable);
+			"\nNot used: %llu version number%s that cannot be read\n",
+			(unsigned long long)graph->n_unreadable,
+			plural(graph->n_unreadable));
 }
 
 static void write_text(struct sink *sink, const struct trace *trace,
