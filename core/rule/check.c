@@ -121,16 +121,22 @@ void check_judge(struct check *check, const struct judgement *judgement)
 		vec_push(check->a, &outcome->judgements, *judgement);
 }
 
-const uint32_t *check_same_columns(const struct check *check, uint32_t *n)
+struct keys check_keys(struct check *check, const struct number_vec *words,
+	const struct bits *rows)
 {
-	const struct rule *rule = check->rule;
-	uint32_t *columns = arena_array(check->a, uint32_t, rule->same.n);
+	struct outcome *outcome = check->outcome;
+	uint32_t columns[KEY_PARTS_MAX];
+	struct keys keys;
 
-	for (size_t i = 0; i < rule->same.n; i++)
+	for (size_t i = 0; i < words->n; i++) {
 		columns[i] = facts_column(
-			check->facts, rule->same.at[i], COLUMN_SYM);
-	*n = (uint32_t)rule->same.n;
-	return columns;
+			check->facts, words->at[i], COLUMN_SYM);
+		vec_push(check->a, &outcome->key_words, words->at[i]);
+	}
+	keys = keys_build(
+		check->a, check->facts, columns, (uint32_t)words->n, rows);
+	outcome->fan_out = keys.fan_out;
+	return keys;
 }
 
 /* Adds the births of one thing to the set of born symbols. */

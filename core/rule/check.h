@@ -113,8 +113,13 @@ struct judgement check_start(row event);
 struct bits check_born(
 	struct check *check, const struct keys *keys, int64_t start);
 
-/* The columns of the rule's `same` words, for keys_build(). */
-const uint32_t *check_same_columns(const struct check *check, uint32_t *n);
+/*
+ * The keys of `rows` over `words`. The judgements of the rule carry these keys,
+ * so their words become outcome->key_words, and rows with more keys than are
+ * taken are counted.
+ */
+struct keys check_keys(struct check *check, const struct number_vec *words,
+	const struct bits *rows);
 
 /* Keys that an untimed row of `rows` carries. A set over keys->n. */
 struct bits check_untimed_keys(const struct check *check,

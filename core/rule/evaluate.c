@@ -131,8 +131,6 @@ static void run_rule(void *ctx, size_t index)
 	if (rule->status == RULE_DEPRECATED ||
 		!is_evaluable(run, rule, check.a, outcome))
 		return;
-	for (size_t i = 0; i < rule->same.n; i++)
-		vec_push(check.a, &outcome->key_words, rule->same.at[i]);
 	rule->shape->check(&check, rule);
 	if (evaluate_never_matched(rule, outcome))
 		outcome->why = miss_describe(&check);

@@ -378,8 +378,6 @@ static void prepare(struct work *work, const struct rule *rule)
 	struct form_rows partners = sets_form(
 		check->sets, check->a, &work->plan->partner);
 	struct bits all = bits_new(check->a, check->facts->events->n);
-	uint32_t n_columns;
-	const uint32_t *columns = check_same_columns(check, &n_columns);
 
 	work->partners = partners.rows;
 	check->outcome->undecided_partners = partners.undecided;
@@ -390,9 +388,7 @@ static void prepare(struct work *work, const struct rule *rule)
 	bits_or(&all, &work->activations.rows);
 	bits_or(&all, &work->partners);
 	bits_or(&all, &work->exceptions);
-	work->keys = keys_build(
-		check->a, check->facts, columns, n_columns, &all);
-	check->outcome->fan_out = work->keys.fan_out;
+	work->keys = check_keys(check, &rule->same, &all);
 	work->untimed = check_untimed_keys(check, &work->keys, &work->partners);
 	work->horizon = check_horizon(check, &work->plan->partner);
 	work->near_partner = no_rows(check, work->keys.n);

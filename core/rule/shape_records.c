@@ -268,8 +268,6 @@ static void check_all(struct check *check, const struct rule *rule)
 	struct bits all = bits_new(check->a, check->facts->events->n);
 	struct bits unless =
 		sets_form(check->sets, check->a, &rule->unless_event).rows;
-	uint32_t n_columns;
-	const uint32_t *columns = check_same_columns(check, &n_columns);
 
 	bits_or(&all, &births);
 	bits_or(&all, &unless);
@@ -281,9 +279,7 @@ static void check_all(struct check *check, const struct rule *rule)
 		check->outcome->undecided_partners += found.undecided;
 		bits_or(&all, &rows[i]);
 	}
-	work.keys = keys_build(
-		check->a, check->facts, columns, n_columns, &all);
-	check->outcome->fan_out = work.keys.fan_out;
+	work.keys = check_keys(check, &rule->same, &all);
 	work.birth = check_first_rows(check, &work.keys, &births);
 	if (rule->unless_event.events.n)
 		work.exception = check_first_rows(check, &work.keys, &unless);

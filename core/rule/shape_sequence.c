@@ -366,18 +366,14 @@ static void check_all(struct check *check, const struct rule *rule)
 	struct work work = {.check = check, .plan = plan};
 	struct keys keys;
 	struct bits rows;
-	uint32_t n_columns;
-	const uint32_t *columns = check_same_columns(check, &n_columns);
 
 	if (column == WORD_NONE)
 		return;
 	work.column = &check->facts->events->cells.columns[column];
 	rows = stream_rows(check, column);
 	work.activations = check_activations(check, &rows);
-	keys = keys_build(check->a, check->facts, columns, n_columns,
-		&work.activations.rows);
+	keys = check_keys(check, &rule->same, &work.activations.rows);
 	work.keys = &keys;
-	check->outcome->fan_out = keys.fan_out;
 	judge_streams(&work);
 }
 

@@ -75,13 +75,9 @@ static void check_all(struct check *check, const struct rule *rule)
 	const struct event_table *events = check->facts->events;
 	struct bits rows = rows_with_copies(check);
 	struct activations activations = check_activations(check, &rows);
-	uint32_t n_columns;
-	const uint32_t *columns = check_same_columns(check, &n_columns);
-	struct keys keys = keys_build(
-		check->a, check->facts, columns, n_columns, &activations.rows);
+	struct keys keys = check_keys(check, &rule->same, &activations.rows);
 	row *first = arena_array(check->a, row, keys.n);
 
-	(void)rule;
 	for (row r = 0; r < events->n; r++) {
 		row e = events->by_sequence[r];
 		struct judgement judgement = check_start(e);
