@@ -8,6 +8,7 @@
  * partner, so that no row is its own partner. O(N), whatever the size of a key.
  */
 #include "rule/check.h"
+#include "rule/shape_read.h"
 
 struct plan {
 	struct form partner;
@@ -44,39 +45,21 @@ static const struct yaml_key own_keys[] = {
 	{STR_INIT("must_be_preceded_by"), false, YAML_ANY, read_preceded, 0},
 };
 
-static void complain(
-	struct rule_reader *reader, enum diag_code code, const char *sentence)
-{
-	const struct rule *rule = reader->rule;
-	struct yaml_node node = {.loc = rule->loc, .span = rule->span};
-
-	yaml_complain(reader->v->diag, code, &node, "rule %.*s: %s",
-		STR_ARG(rule->id), sentence);
-}
-
 static void finish(struct rule_reader *reader)
 {
 	struct rule *rule = reader->rule;
 	const struct plan *plan = rule->plan;
 
 	if (rule->for_thing)
-		complain(reader, DIAG_WRONG_TYPE,
+		shape_complain(reader, DIAG_WRONG_TYPE,
 			"order is about events, not about a thing");
-	if (rule->same.n == 0 && !rule->same_nothing)
-		complain(reader, DIAG_MISSING_SAME,
-			"`same` is missing: which key do both events share? "
-			"(`same: nothing` joins all)");
 	if (!plan->is_preceded && rule->limit == LIMIT_NONE)
-		complain(reader, DIAG_MISSING_WITHIN,
+		shape_complain(reader, DIAG_MISSING_WITHIN,
 			"`must_be_followed_by` needs `within` (a duration or "
 			"`the log`)");
-	if (plan->is_preceded && rule->limit == LIMIT_LOG)
-		complain(reader, DIAG_IMPOSSIBLE_WINDOW,
-			"`within: the log` is for forward duties; leave it out "
-			"to look back without limit");
-	if (plan->is_preceded && rule->starting_from != WORD_NONE)
-		complain(reader, DIAG_KEY_NOT_FOR_SHAPE,
-			"`starting_from` goes with forward duties only");
+	shape_check_keys(reader,
+		SHAPE_SAME | SHAPE_UNLESS_EVENT |
+			(plan->is_preceded ? SHAPE_WITHIN : SHAPE_DUTY));
 	rule_use_form(reader, &plan->partner);
 	for (size_t i = 0; i < rule->same.n; i++)
 		rule_use_word(

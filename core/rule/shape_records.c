@@ -7,6 +7,7 @@
  * activations: O(N + K * forms).
  */
 #include "rule/check.h"
+#include "rule/shape_read.h"
 
 struct plan {
 	struct forms VEC(struct form) records;
@@ -26,7 +27,9 @@ static void read_records(void *into, const struct yaml_key *key,
 	const struct yaml_node *const *items = yaml_items(&value, &n);
 
 	(void)key;
-	(void)diag;
+	if (n == 0)
+		yaml_complain(diag, DIAG_EMPTY_VALUE, value,
+			"`require_records` names no event");
 	for (uint32_t i = 0; i < n; i++) {
 		struct form form;
 
@@ -43,22 +46,18 @@ static void finish(struct rule_reader *reader)
 {
 	struct rule *rule = reader->rule;
 	struct plan *plan = rule->plan;
-	struct yaml_node node = {.loc = rule->loc, .span = rule->span};
 
 	if (!rule->for_thing)
-		yaml_complain(reader->v->diag, DIAG_WRONG_TYPE, &node,
-			"rule %.*s: `require_records` is about a thing, not "
-			"about events",
-			STR_ARG(rule->id));
+		shape_complain(reader, DIAG_WRONG_TYPE,
+			"`require_records` is about a thing, not about events");
 	if (rule->limit == LIMIT_NONE)
-		yaml_complain(reader->v->diag, DIAG_MISSING_WITHIN, &node,
-			"rule %.*s: `require_records` needs `within` (a "
-			"duration or `the log`)",
-			STR_ARG(rule->id));
+		shape_complain(reader, DIAG_MISSING_WITHIN,
+			"`require_records` needs `within` (a duration or `the "
+			"log`)");
 	if (plan->records.n > 64)
-		yaml_complain(reader->v->diag, DIAG_TOO_MANY, &node,
-			"rule %.*s: at most 64 records can be required",
-			STR_ARG(rule->id));
+		shape_complain(reader, DIAG_TOO_MANY,
+			"at most 64 records can be required");
+	shape_check_keys(reader, SHAPE_SAME | SHAPE_UNLESS_EVENT | SHAPE_DUTY);
 	for (size_t i = 0; i < plan->records.n; i++) {
 		rule_use_form(reader, &plan->records.at[i]);
 		for (size_t j = 0; j < rule->same.n; j++)

@@ -4,6 +4,7 @@
  * has neither, by any other event with its key. A bitmap over symbols: O(N).
  */
 #include "rule/check.h"
+#include "rule/shape_read.h"
 
 struct plan {
 	const struct yaml_node *by_node;
@@ -63,18 +64,11 @@ static void finish(struct rule_reader *reader)
 {
 	struct rule *rule = reader->rule;
 	const struct plan *plan = rule->plan;
-	struct yaml_node node = {.loc = rule->loc, .span = rule->span};
 
 	if (rule->for_thing)
-		yaml_complain(reader->v->diag, DIAG_WRONG_TYPE, &node,
-			"rule %.*s: a reference is made by events, not by a "
-			"thing",
-			STR_ARG(rule->id));
-	if (rule->limit == LIMIT_LOG)
-		yaml_complain(reader->v->diag, DIAG_IMPOSSIBLE_WINDOW, &node,
-			"rule %.*s: a reference looks back; `within` must be a "
-			"duration",
-			STR_ARG(rule->id));
+		shape_complain(reader, DIAG_WRONG_TYPE,
+			"a reference is made by events, not by a thing");
+	shape_check_keys(reader, SHAPE_WITHIN | SHAPE_UNLESS_EVENT);
 	if (plan->thing == WORD_NONE || plan->by == WORD_NONE)
 		return;
 	rule_use_thing(reader, plan->thing);

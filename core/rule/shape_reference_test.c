@@ -12,7 +12,7 @@
 Test(shape_reference, the_finding_is_about_the_value_that_refers)
 {
 	static const struct scene_row rows[] = {
-		{"for_each: a, must_refer_to: born, by: r, same: k",
+		{"for_each: a, must_refer_to: born, by: r, same: k, unless: x",
 			"closed | +0h birth k=1 | +1h a k=1 r=2",
 			"1 violated: missing @2 2"},
 	};

@@ -3,8 +3,7 @@
  * row. The edges of the log play no part, and untimed rows are judged.
  */
 #include "rule/check.h"
-
-#include "rule/where.h"
+#include "rule/shape_read.h"
 
 /* `require` is one alternative, `require_any` several: one must hold. */
 struct plan {
@@ -28,6 +27,9 @@ static void add_alternative(
 			"expected a map of fields and what must hold for them");
 		return;
 	}
+	if (map->n == 0)
+		yaml_complain(reader->v->diag, DIAG_EMPTY_VALUE, map,
+			"no field is required");
 	where_read(&tests, map, &where);
 	vec_push(reader->v->a, &plan->alternatives, where);
 }
@@ -47,7 +49,9 @@ static void read_require_any(void *into, const struct yaml_key *key,
 	const struct yaml_node *const *items = yaml_items(&value, &n);
 
 	(void)key;
-	(void)diag;
+	if (n == 0)
+		yaml_complain(diag, DIAG_EMPTY_VALUE, value,
+			"`require_any` has no alternative");
 	for (uint32_t i = 0; i < n; i++)
 		add_alternative(into, items[i]);
 }
@@ -63,11 +67,9 @@ static void finish(struct rule_reader *reader)
 	struct plan *plan = rule->plan;
 
 	if (rule->for_thing)
-		yaml_complain(reader->v->diag, DIAG_WRONG_TYPE,
-			&(struct yaml_node) {
-				.loc = rule->loc, .span = rule->span},
-			"rule %.*s: `require` looks at events, not at a thing",
-			STR_ARG(rule->id));
+		shape_complain(reader, DIAG_WRONG_TYPE,
+			"`require` looks at events, not at a thing");
+	shape_check_keys(reader, SHAPE_UNLESS_EVENT);
 	for (size_t i = 0; i < plan->alternatives.n; i++)
 		rule_use_where(
 			reader, &rule->for_each, &plan->alternatives.at[i]);

@@ -12,7 +12,7 @@
 #include "rule/check.h"
 
 #include "base/sort.h"
-#include "rule/where.h"
+#include "rule/shape_read.h"
 
 #define BITMAP_SPREAD 64
 
@@ -64,18 +64,15 @@ static void finish(struct rule_reader *reader)
 	const struct rule *rule = reader->rule;
 	const struct plan *plan = rule->plan;
 	struct form any = {0};
-	struct yaml_node node = {.loc = rule->loc, .span = rule->span};
 
 	if (!rule->for_thing)
-		yaml_complain(reader->v->diag, DIAG_WRONG_TYPE, &node,
-			"rule %.*s: `sequence` is about a thing (a stream of "
-			"rows), not about events",
-			STR_ARG(rule->id));
+		shape_complain(reader, DIAG_WRONG_TYPE,
+			"`sequence` is about a thing (a stream of rows), not "
+			"about events");
 	if (plan->is_time && plan->has_start)
-		yaml_complain(reader->v->diag, DIAG_KEY_NOT_FOR_SHAPE, &node,
-			"rule %.*s: `starts_at` goes with a number, not with a "
-			"time",
-			STR_ARG(rule->id));
+		shape_complain(reader, DIAG_KEY_NOT_FOR_SHAPE,
+			"`starts_at` goes with a number, not with a time");
+	shape_check_keys(reader, SHAPE_SAME);
 	if (plan->field != WORD_NONE)
 		rule_use_word(reader, &any, plan->field,
 			plan->is_time ? COLUMN_TIME : COLUMN_NUMBER);

@@ -4,9 +4,10 @@
  * rows that were merged into an equal one, and untimed rows, take part.
  */
 #include "rule/check.h"
+#include "rule/shape_read.h"
 
 struct plan {
-	const struct yaml_node *fields;
+	struct number_vec fields; /* words */
 };
 
 static void init(struct rule_reader *reader)
@@ -18,11 +19,21 @@ static void read_unique(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
 	struct rule_reader *r = into;
+	struct plan *plan = r->rule->plan;
+	struct test_reader tests = vocabulary_test_reader(r->v);
+	uint32_t n;
+	const struct yaml_node *const *items = yaml_items(&value, &n);
 
 	(void)key;
-	(void)diag;
-	/* The fields take the place of `same`. */
-	r->same = value;
+	if (n == 0)
+		yaml_complain(diag, DIAG_EMPTY_VALUE, value,
+			"`unique` names no field");
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t word = where_word(&tests, items[i]);
+
+		if (word != WORD_NONE)
+			vec_push(r->v->a, &plan->fields, word);
+	}
 }
 
 static const struct yaml_key own_keys[] = {
@@ -32,12 +43,18 @@ static const struct yaml_key own_keys[] = {
 static void finish(struct rule_reader *reader)
 {
 	const struct rule *rule = reader->rule;
-	struct yaml_node node = {.loc = rule->loc, .span = rule->span};
+	const struct plan *plan = rule->plan;
 
 	if (rule->for_thing)
-		yaml_complain(reader->v->diag, DIAG_WRONG_TYPE, &node,
-			"rule %.*s: `unique` looks at events, not at a thing",
-			STR_ARG(rule->id));
+		shape_complain(reader, DIAG_WRONG_TYPE,
+			"`unique` looks at events, not at a thing");
+	if (plan->fields.n > KEY_PARTS_MAX)
+		shape_complain(reader, DIAG_TOO_MANY,
+			"`unique` names more fields than a key has parts");
+	shape_check_keys(reader, SHAPE_UNLESS_EVENT);
+	for (size_t i = 0; i < plan->fields.n; i++)
+		rule_use_word(reader, &rule->for_each, plan->fields.at[i],
+			COLUMN_SYM);
 }
 
 /* The rows of the rule's form, merged copies included: a copy is such an event
@@ -75,7 +92,8 @@ static void check_all(struct check *check, const struct rule *rule)
 	const struct event_table *events = check->facts->events;
 	struct bits rows = rows_with_copies(check);
 	struct activations activations = check_activations(check, &rows);
-	struct keys keys = check_keys(check, &rule->same, &activations.rows);
+	const struct plan *plan = rule->plan;
+	struct keys keys = check_keys(check, &plan->fields, &activations.rows);
 	row *first = arena_array(check->a, row, keys.n);
 
 	for (row r = 0; r < events->n; r++) {
