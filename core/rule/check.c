@@ -121,22 +121,98 @@ void check_judge(struct check *check, const struct judgement *judgement)
 		vec_push(check->a, &outcome->judgements, *judgement);
 }
 
+static struct keys keys_over(struct check *check,
+	const struct number_vec *words, const struct bits *rows)
+{
+	uint32_t columns[KEY_PARTS_MAX];
+
+	for (size_t i = 0; i < words->n; i++)
+		columns[i] = facts_column(
+			check->facts, words->at[i], COLUMN_SYM);
+	return keys_build(
+		check->a, check->facts, columns, (uint32_t)words->n, rows);
+}
+
 struct keys check_keys(struct check *check, const struct number_vec *words,
 	const struct bits *rows)
 {
 	struct outcome *outcome = check->outcome;
-	uint32_t columns[KEY_PARTS_MAX];
-	struct keys keys;
+	struct keys keys = keys_over(check, words, rows);
 
-	for (size_t i = 0; i < words->n; i++) {
-		columns[i] = facts_column(
-			check->facts, words->at[i], COLUMN_SYM);
+	for (size_t i = 0; i < words->n; i++)
 		vec_push(check->a, &outcome->key_words, words->at[i]);
-	}
-	keys = keys_build(
-		check->a, check->facts, columns, (uint32_t)words->n, rows);
 	outcome->fan_out = keys.fan_out;
 	return keys;
+}
+
+row *check_no_rows(struct check *check, uint32_t n)
+{
+	row *rows = arena_array(check->a, row, n);
+
+	for (uint32_t k = 0; k < n; k++)
+		rows[k] = ROW_NONE;
+	return rows;
+}
+
+struct exceptions check_exceptions(struct check *check, const struct keys *keys)
+{
+	const struct form *form = &check->rule->unless_event;
+	struct bits rows = sets_form(check->sets, check->a, form).rows;
+	struct exceptions out = {
+		check_no_rows(check, keys->n), check_no_rows(check, keys->n)};
+
+	for (size_t e = bits_next(&rows, 0); e < rows.n;
+		e = bits_next(&rows, e + 1)) {
+		uint32_t n;
+		const uint32_t *of = keys_of(keys, (row)e, &n);
+
+		for (uint32_t i = 0; i < n; i++) {
+			if (out.first[of[i]] == ROW_NONE)
+				out.first[of[i]] = (row)e;
+			else if (out.first[of[i]] != e)
+				out.second[of[i]] = (row)e;
+		}
+	}
+	return out;
+}
+
+bool check_is_excepted(const struct exceptions *exceptions, uint32_t k, row e)
+{
+	row first = exceptions->first[k];
+
+	return first != ROW_NONE &&
+	       (first != e || exceptions->second[k] != ROW_NONE);
+}
+
+struct excuses check_excuses(
+	struct check *check, const struct bits *activations)
+{
+	struct excuses out = {0};
+	const struct rule *rule = check->rule;
+	struct exceptions exceptions;
+	struct keys keys;
+	struct bits all;
+
+	if (rule->unless_event.events.n == 0)
+		return out;
+	all = sets_form(check->sets, check->a, &rule->unless_event).rows;
+	bits_or(&all, activations);
+	keys = keys_over(check, &rule->same, &all);
+	exceptions = check_exceptions(check, &keys);
+	out.rows = bits_new(check->a, all.n);
+	out.keyless = bits_new(check->a, all.n);
+	for (size_t e = bits_next(activations, 0); e < all.n;
+		e = bits_next(activations, e + 1)) {
+		uint32_t n;
+		const uint32_t *of = keys_of(&keys, (row)e, &n);
+
+		if (n == 0)
+			bits_add(&out.keyless, e);
+		for (uint32_t i = 0; i < n; i++)
+			if (check_is_excepted(&exceptions, of[i], (row)e))
+				bits_add(&out.rows, e);
+	}
+	return out;
 }
 
 /* Adds the births of one thing to the set of born symbols. */
@@ -208,10 +284,8 @@ struct bits check_untimed_keys(const struct check *check,
 row *check_first_rows(
 	struct check *check, const struct keys *keys, const struct bits *rows)
 {
-	row *first = arena_array(check->a, row, keys->n);
+	row *first = check_no_rows(check, keys->n);
 
-	for (uint32_t k = 0; k < keys->n; k++)
-		first[k] = ROW_NONE;
 	for (size_t e = bits_next(rows, 0); e < rows->n;
 		e = bits_next(rows, e + 1)) {
 		uint32_t n;

@@ -108,6 +108,31 @@ void check_judge(struct check *check, const struct judgement *judgement);
 /* A judgement of `event` with nothing else known. */
 struct judgement check_start(row event);
 
+/* `n` times ROW_NONE, for a row per key. */
+row *check_no_rows(struct check *check, uint32_t n);
+
+/* The event form of `unless` where order does not matter: per key two of its
+   rows, because no row excuses itself. */
+struct exceptions {
+	row *first, *second;
+};
+
+struct exceptions check_exceptions(
+	struct check *check, const struct keys *keys);
+
+/* True if a row other than `e` excuses key `k`. */
+bool check_is_excepted(const struct exceptions *exceptions, uint32_t k, row e);
+
+/* The same for activations of shapes that join by nothing else. Both sets are
+   empty in a rule without the event form of `unless`. */
+struct excuses {
+	struct bits rows;    /* another row excuses a key of it */
+	struct bits keyless; /* it has no key: unknown (no-key) */
+};
+
+struct excuses check_excuses(
+	struct check *check, const struct bits *activations);
+
 /* Keys of `keys` that were born, for a form that begins at `start`: some thing
    with this key has a birth event at or after it. A set over keys->n. */
 struct bits check_born(

@@ -89,15 +89,6 @@ static int64_t time_of(const struct work *work, row e)
 	return work->check->facts->events->time[e];
 }
 
-static row *no_rows(struct check *check, uint32_t n)
-{
-	row *rows = arena_array(check->a, row, n);
-
-	for (uint32_t k = 0; k < n; k++)
-		rows[k] = ROW_NONE;
-	return rows;
-}
-
 static void set_verdict(
 	struct judgement *judgement, enum verdict verdict, enum reason reason)
 {
@@ -340,7 +331,7 @@ static void judge_untimed(const struct work *work)
 /* Per key, the last partner in the log. */
 static row *last_rows(struct work *work)
 {
-	row *last = no_rows(work->check, work->keys.n);
+	row *last = check_no_rows(work->check, work->keys.n);
 	const struct bits *rows = &work->partners;
 
 	for (size_t e = bits_next(rows, 0);
@@ -374,8 +365,8 @@ static void prepare(struct work *work, const struct rule *rule)
 	work->keys = check_keys(check, &rule->same, &all);
 	work->untimed = check_untimed_keys(check, &work->keys, &work->partners);
 	work->horizon = check_horizon(check, &work->plan->partner);
-	work->near_partner = no_rows(check, work->keys.n);
-	work->near_exception = no_rows(check, work->keys.n);
+	work->near_partner = check_no_rows(check, work->keys.n);
+	work->near_exception = check_no_rows(check, work->keys.n);
 	work->reads_back = rule->limit == LIMIT_PERIOD;
 	work->anchor = rule->starting_from == WORD_NONE
 			       ? WORD_NONE

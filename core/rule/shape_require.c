@@ -5,9 +5,10 @@
 #include "rule/check.h"
 #include "rule/shape_read.h"
 
-/* `require` is one alternative, `require_any` several: one must hold. */
+/* All of `all` must hold, and one of `any` if there are some. */
 struct plan {
-	struct wheres VEC(struct where) alternatives;
+	struct where all;
+	struct wheres VEC(struct where) any;
 };
 
 static void init(struct rule_reader *reader)
@@ -15,36 +16,38 @@ static void init(struct rule_reader *reader)
 	reader->rule->plan = arena_new(reader->v->a, struct plan);
 }
 
-static void add_alternative(
+static struct where read_fields(
 	struct rule_reader *reader, const struct yaml_node *map)
 {
-	struct plan *plan = reader->rule->plan;
 	struct test_reader tests = vocabulary_test_reader(reader->v);
 	struct where where = {0};
 
-	if (map->kind != YAML_MAP) {
+	if (map->kind != YAML_MAP)
 		yaml_complain(reader->v->diag, DIAG_WRONG_TYPE, map,
 			"expected a map of fields and what must hold for them");
-		return;
-	}
-	if (map->n == 0)
+	else if (map->n == 0)
 		yaml_complain(reader->v->diag, DIAG_EMPTY_VALUE, map,
 			"no field is required");
-	where_read(&tests, map, &where);
-	vec_push(reader->v->a, &plan->alternatives, where);
+	else
+		where_read(&tests, map, &where);
+	return where;
 }
 
 static void read_require(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
+	struct plan *plan = ((struct rule_reader *)into)->rule->plan;
+
 	(void)key;
 	(void)diag;
-	add_alternative(into, value);
+	plan->all = read_fields(into, value);
 }
 
 static void read_require_any(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
+	struct rule_reader *r = into;
+	struct plan *plan = r->rule->plan;
 	uint32_t n;
 	const struct yaml_node *const *items = yaml_items(&value, &n);
 
@@ -53,7 +56,7 @@ static void read_require_any(void *into, const struct yaml_key *key,
 		yaml_complain(diag, DIAG_EMPTY_VALUE, value,
 			"`require_any` has no alternative");
 	for (uint32_t i = 0; i < n; i++)
-		add_alternative(into, items[i]);
+		vec_push(r->v->a, &plan->any, read_fields(r, items[i]));
 }
 
 static const struct yaml_key own_keys[] = {
@@ -70,13 +73,25 @@ static void finish(struct rule_reader *reader)
 		shape_complain(reader, DIAG_WRONG_TYPE,
 			"`require` looks at events, not at a thing");
 	shape_check_keys(reader, SHAPE_UNLESS_EVENT);
-	for (size_t i = 0; i < plan->alternatives.n; i++)
-		rule_use_where(
-			reader, &rule->for_each, &plan->alternatives.at[i]);
+	rule_use_where(reader, &rule->for_each, &plan->all);
+	for (size_t i = 0; i < plan->any.n; i++)
+		rule_use_where(reader, &rule->for_each, &plan->any.at[i]);
 }
 
-/* The clauses of an alternative that fail, as bits, and whether the first of
-   them fails on an absent value. */
+/* Bits of judgement->failing: one for each clause below FAILS_MORE. */
+#define FAILS_MORE 62 /* clauses beyond */
+#define FAILS_ANY  63 /* the clauses are those of the first alternative */
+
+struct work {
+	struct check *check;
+	const struct plan *plan;
+	struct where_eval *all, **any;
+	struct activations activations;
+	struct excuses excuses;
+};
+
+/* The clauses that fail, as bits, and whether the first of them fails on an
+   absent value. */
 static uint64_t failing_clauses(struct where_eval *eval,
 	const struct where *where, row e, bool *first_absent)
 {
@@ -91,34 +106,52 @@ static uint64_t failing_clauses(struct where_eval *eval,
 			continue;
 		if (!failing)
 			*first_absent = absent;
-		failing |= (uint64_t)1 << (i < 63 ? i : 63);
+		failing |= (uint64_t)1 << (i < FAILS_MORE ? i : FAILS_MORE);
 	}
 	return failing;
 }
 
-static void judge_row(struct check *check, struct where_eval **evals, row e,
-	const struct activations *activations)
+/* What fails on a row; 0 if nothing does. */
+static uint64_t failing_row(const struct work *work, row e, bool *first_absent)
 {
-	const struct plan *plan = check->rule->plan;
-	struct judgement judgement = check_start(e);
-	bool absent = false, ignored;
+	const struct plan *plan = work->plan;
+	uint64_t failing = failing_clauses(
+		work->all, &plan->all, e, first_absent);
 
-	if (check_settles(check, activations, &judgement))
-		return;
-	for (size_t i = 0; i < plan->alternatives.n; i++) {
-		uint64_t failing = failing_clauses(evals[i],
-			&plan->alternatives.at[i], e, i ? &ignored : &absent);
+	for (size_t i = 0; failing == 0 && i < plan->any.n; i++) {
+		bool ignored;
 
-		if (failing == 0) {
-			judgement.verdict = VERDICT_OK;
-			check_judge(check, &judgement);
-			return;
-		}
-		if (i == 0)
-			judgement.failing = failing;
+		if (failing_clauses(
+			    work->any[i], &plan->any.at[i], e, &ignored) == 0)
+			return 0;
 	}
-	judgement.verdict = VERDICT_VIOLATED;
-	judgement.reason = absent ? REASON_MISSING : REASON_WRONG_VALUE;
+	if (failing == 0 && plan->any.n)
+		failing = (uint64_t)1 << FAILS_ANY |
+			  failing_clauses(work->any[0], &plan->any.at[0], e,
+				  first_absent);
+	return failing;
+}
+
+static void judge_row(const struct work *work, row e)
+{
+	struct check *check = work->check;
+	struct judgement judgement = check_start(e);
+	bool absent = false;
+
+	if (check_settles(check, &work->activations, &judgement))
+		return;
+	judgement.failing = failing_row(work, e, &absent);
+	if (bits_has(&work->excuses.keyless, e)) {
+		judgement.verdict = VERDICT_UNKNOWN;
+		judgement.reason = REASON_NO_KEY;
+	} else if (judgement.failing == 0) {
+		judgement.verdict = VERDICT_OK;
+	} else if (bits_has(&work->excuses.rows, e)) {
+		judgement.verdict = VERDICT_NOT_APPLICABLE;
+	} else {
+		judgement.verdict = VERDICT_VIOLATED;
+		judgement.reason = absent ? REASON_MISSING : REASON_WRONG_VALUE;
+	}
 	if (check_is_timed(check, e))
 		judgement.at = check->facts->events->time[e];
 	check_judge(check, &judgement);
@@ -128,33 +161,35 @@ static void check_all(struct check *check, const struct rule *rule)
 {
 	struct arena scratch = {0};
 	const struct plan *plan = rule->plan;
-	struct activations activations = check_activations(check, NULL);
-	size_t n = plan->alternatives.n;
-	struct where_eval **evals = arena_array(
-		&scratch, struct where_eval *, n);
+	struct work work = {.check = check,
+		.plan = plan,
+		.activations = check_activations(check, NULL),
+		.all = where_eval_new(&scratch, check->facts, &plan->all),
+		.any = arena_array(&scratch, struct where_eval *, plan->any.n)};
+	const struct bits *rows = &work.activations.rows;
 
-	for (size_t i = 0; i < n; i++)
-		evals[i] = where_eval_new(
-			&scratch, check->facts, &plan->alternatives.at[i]);
-	for (size_t e = bits_next(&activations.rows, 0); e < activations.rows.n;
-		e = bits_next(&activations.rows, e + 1))
-		judge_row(check, evals, (row)e, &activations);
+	work.excuses = check_excuses(check, rows);
+	for (size_t i = 0; i < plan->any.n; i++)
+		work.any[i] = where_eval_new(
+			&scratch, check->facts, &plan->any.at[i]);
+	for (size_t e = bits_next(rows, 0); e < rows->n;
+		e = bits_next(rows, e + 1))
+		judge_row(&work, (row)e);
 	arena_free(&scratch);
 }
 
-static struct str describe(struct arena *a, const struct check *check,
-	const struct rule *rule, const struct judgement *judgement)
+/* The fields that fail, with what they must be. */
+static struct str describe_fields(struct arena *a, const struct check *check,
+	const struct where *where, uint64_t failing)
 {
-	const struct plan *plan = rule->plan;
-	const struct where *where = &plan->alternatives.at[0];
 	struct str text = STR("");
 
-	for (size_t i = 0; i < where->n && i < 63; i++) {
+	for (size_t i = 0; i < where->n && i < FAILS_MORE; i++) {
 		const struct clause *clause = &where->at[i];
 		const struct word *word =
 			&check->facts->words->words.at[clause->word];
 
-		if (!(judgement->failing >> i & 1))
+		if (!(failing >> i & 1))
 			continue;
 		text = arena_print(a, "%.*s%s%.*s", STR_ARG(text),
 			text.len ? ", " : "", STR_ARG(word->name));
@@ -162,11 +197,25 @@ static struct str describe(struct arena *a, const struct check *check,
 			text = arena_print(a, "%.*s (must be: %.*s)",
 				STR_ARG(text), STR_ARG(clause->text));
 	}
-	if (plan->alternatives.n > 1)
+	if (failing >> FAILS_MORE & 1)
+		text = arena_print(
+			a, "%.*s%sothers", STR_ARG(text), text.len ? ", " : "");
+	return text;
+}
+
+static struct str describe(struct arena *a, const struct check *check,
+	const struct rule *rule, const struct judgement *judgement)
+{
+	const struct plan *plan = rule->plan;
+	bool is_any = judgement->failing >> FAILS_ANY & 1;
+	struct str text = describe_fields(a, check,
+		is_any ? &plan->any.at[0] : &plan->all, judgement->failing);
+
+	if (is_any && plan->any.n > 1)
 		return arena_print(a,
 			"none of %zu alternatives holds; the first fails in "
 			"%.*s",
-			plan->alternatives.n, STR_ARG(text));
+			plan->any.n, STR_ARG(text));
 	return arena_print(a, "fails in %.*s", STR_ARG(text));
 }
 

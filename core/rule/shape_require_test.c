@@ -88,6 +88,110 @@ Test(shape_require, one_alternative_must_hold)
 	SCENE_EXPECT(WORDS, rows);
 }
 
+Test(shape_require, alternatives_add_to_what_is_required)
+{
+	static const struct scene_row rows[] = {
+		{"for_each: a, require: {reason: present}, require_any: "
+		 "[{risk: 1}, {basis: present}]",
+			"+0h a reason=r risk=1 | +1h a reason=r risk=2 | "
+			"+2h a risk=1 | +3h a reason=r basis=b",
+			"2 ok, 2 violated: wrong_value @2, missing @3"},
+		{"for_each: a, require_any: [{risk: 1}, {basis: present}], "
+		 "require: {reason: present}",
+			"+0h a risk=2 | +1h a reason=r",
+			"2 violated: missing @1, missing @2"},
+	};
+
+	SCENE_EXPECT(WORDS, rows);
+}
+
+Test(shape_require, an_event_with_the_key_excuses)
+{
+	static const struct scene_row rows[] = {
+		{"for_each: a, require: {risk: 1}, unless: x, same: k",
+			"+0h a k=1 | +1h a k=2 | +2h a k=2 risk=1 | +9h x k=2 | "
+			"+10h a",
+			"1 ok, 1 violated, 1 unknown, 1 not_applicable: "
+			"missing @1"},
+		{"for_each: a, require: {risk: 1}, unless: x, same: k",
+			"+0h a k=1,2 | untimed x k=2,3 | +1h a k=3",
+			"2 not_applicable"},
+		/* No row excuses itself. */
+		{"for_each: a, require: {risk: 1}, unless: x, same: k",
+			"+0h ax k=1 | +1h ax k=2 | +2h a k=2",
+			"2 violated, 1 not_applicable: missing @1, missing @2"},
+		{"for_each: a, require: {risk: 1}, unless: x, same: nothing",
+			"+0h ax k=1 | +1h ax", "2 not_applicable"},
+		{"for_each: a, require: {risk: 1}, unless: x, same: k",
+			"+0h ax k=2,2", "1 violated: missing @1"},
+	};
+
+	SCENE_EXPECT(WORDS, rows);
+}
+
+static void expect_message(
+	const char *rule, const char *log, const char *message)
+{
+	struct scene s;
+	struct check check = {0};
+	struct str said;
+
+	scene_open(&s, WORDS);
+	scene_rule(&s, rule);
+	scene_says(&s, log);
+	cr_assert(s.outcomes[0].judgements.n == 1, "%s", rule);
+	check.facts = &s.facts;
+	check.v = &s.v;
+	said = shape_require.describe(&s.log, &check, &s.rules.at[0],
+		&s.outcomes[0].judgements.at[0]);
+	cr_expect(str_equal(said, str_of(message)), "%.*s", STR_ARG(said));
+	scene_free(&s);
+}
+
+Test(shape_require, the_message_lists_all_fields_that_fail)
+{
+	expect_message("for_each: a, require: {risk: 1..5, basis: present, "
+		       "reason: present}",
+		"+0h a risk=9 basis=b",
+		"fails in risk (must be: 1..5), reason (must be: present)");
+	expect_message("for_each: a, require: {reason: present}, require_any: "
+		       "[{risk: 1}, {basis: present}]",
+		"+0h a reason=r",
+		"none of 2 alternatives holds; the first fails in risk (must "
+		"be: 1)");
+}
+
+/* One bit per field, and one for all beyond: none is forgotten. */
+Test(shape_require, a_field_beyond_the_bits_fails_too)
+{
+	struct arena a = {0};
+	struct str words = STR("{fields: {");
+	struct str rule = STR("for_each: a, require: {");
+	struct scene s;
+	struct check check = {0};
+	struct str said;
+
+	for (int i = 0; i < 70; i++) {
+		words = arena_print(
+			&a, "%.*sf%d: [f%d], ", STR_ARG(words), i, i);
+		rule = arena_print(&a, "%.*sf%d: absent, ", STR_ARG(rule), i);
+	}
+	words = arena_print(
+		&a, "%.*s}, events: {a: {type: a}}}", STR_ARG(words));
+	rule = arena_print(&a, "%.*s}", STR_ARG(rule));
+	scene_open(&s, words.s);
+	scene_rule(&s, rule.s);
+	cr_expect(str_equal(scene_says(&s, "+0h a f69=1 | +1h a"),
+		STR("1 ok, 1 violated: wrong_value @1")));
+	check.facts = &s.facts;
+	said = shape_require.describe(&s.log, &check, &s.rules.at[0],
+		&s.outcomes[0].judgements.at[0]);
+	cr_expect(
+		str_equal(said, STR("fails in others")), "%.*s", STR_ARG(said));
+	scene_free(&s);
+	arena_free(&a);
+}
+
 Test(shape_require, where_narrows_and_unless_excuses)
 {
 	static const struct scene_row rows[] = {
