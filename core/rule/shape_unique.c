@@ -57,68 +57,158 @@ static void finish(struct rule_reader *reader)
 			COLUMN_SYM);
 }
 
-/* The rows of the rule's form, merged copies included: a copy is such an event
-   if the row it was merged into is, and both have one event id. */
+/* ---- rows that were merged ---- */
+
+static struct bits merged_rows(const struct check *check, struct arena *a)
+{
+	const struct facts *facts = check->facts;
+	struct bits rows = bits_new(a, facts->events->n);
+
+	for (row e = 0; e < facts->events->n; e++)
+		if (!facts_is_live(facts, e))
+			bits_add(&rows, e);
+	return rows;
+}
+
+static bool has_type(const struct check *check,
+	const struct event_definition *definition, row e)
+{
+	uint32_t column = facts_column(
+		check->facts, check->v->event_type, COLUMN_SYM);
+	struct str type = facts_text(check->facts, column, e);
+
+	for (size_t i = 0; i < definition->types.n; i++)
+		if (str_equal(definition->types.at[i], type))
+			return true;
+	return definition->types.n == 0;
+}
+
+/* Adds the rows of `merged` that are events by this definition to `rows`. */
+static void add_defined(const struct check *check,
+	const struct event_definition *definition, const struct bits *merged,
+	struct bits *rows)
+{
+	struct arena scratch = {0};
+	struct where_eval *where = where_eval_new(
+		&scratch, check->facts, &definition->where);
+
+	for (size_t e = bits_next(merged, 0); e < merged->n;
+		e = bits_next(merged, e + 1))
+		if (sets_may_define(check->sets, definition,
+			    facts_source(check->facts, (row)e)) &&
+			has_type(check, definition, (row)e) &&
+			where_eval_row(where, (row)e) == TRUTH_TRUE)
+			bits_add(rows, e);
+	arena_free(&scratch);
+}
+
+static void drop_unlike(
+	const struct check *check, const struct where *where, struct bits *rows)
+{
+	struct arena scratch = {0};
+	struct where_eval *eval = where_eval_new(&scratch, check->facts, where);
+
+	for (size_t e = bits_next(rows, 0); e < rows->n;
+		e = bits_next(rows, e + 1))
+		if (where_eval_row(eval, (row)e) != TRUTH_TRUE)
+			bits_drop(rows, e);
+	arena_free(&scratch);
+}
+
+/* The rows of the rule's form, with those that were merged and that no set of
+   named events holds. */
 static struct bits rows_with_copies(struct check *check)
 {
-	const struct event_table *events = check->facts->events;
-	struct bits rows =
-		sets_form(check->sets, check->a, &check->rule->for_each).rows;
-	uint32_t column = words_column(
-		check->facts->words, STR("event_id"), COLUMN_SYM);
 	struct arena scratch = {0};
-	row *first;
+	const struct form *form = &check->rule->for_each;
+	struct bits rows = sets_form(check->sets, check->a, form).rows;
+	struct bits merged = merged_rows(check, &scratch);
+	struct bits copies = bits_new(&scratch, rows.n);
 
-	if (column == WORD_NONE)
-		return rows;
-	first = arena_array(&scratch, row, intern_count(check->facts->strings));
-	for (row r = 0; r < events->n; r++) {
-		row e = events->by_sequence[r];
-		sym id = table_sym(&events->cells, column, e);
+	for (size_t i = 0; i < form->events.n; i++) {
+		const struct event_definitions *all =
+			&check->v->events.at[form->events.at[i]].definitions;
 
-		if (id == 0)
-			continue;
-		if (facts_is_live(check->facts, e))
-			first[id] = e + 1;
-		else if (first[id] && bits_has(&rows, first[id] - 1))
-			bits_add(&rows, e);
+		for (size_t j = 0; j < all->n; j++)
+			add_defined(check, &all->at[j], &merged, &copies);
 	}
+	drop_unlike(check, &form->where, &copies);
+	bits_or(&rows, &copies);
 	arena_free(&scratch);
 	return rows;
+}
+
+/* ---- verdicts ---- */
+
+struct work {
+	struct check *check;
+	struct activations activations;
+	struct excuses excuses;
+	struct keys keys;
+	row *first; /* per value: the row that had it first, or ROW_NONE */
+};
+
+static void judge_value(
+	const struct work *work, row e, uint32_t k, struct judgement *judgement)
+{
+	row *first = &work->first[k];
+
+	judgement->key = check_key(&work->keys, k);
+	if (bits_has(&work->excuses.keyless, e)) {
+		judgement->verdict = VERDICT_UNKNOWN;
+		judgement->reason = REASON_NO_KEY;
+	} else if (*first == ROW_NONE || *first == e) {
+		judgement->verdict = VERDICT_OK;
+		*first = e;
+	} else if (bits_has(&work->excuses.rows, e)) {
+		judgement->verdict = VERDICT_NOT_APPLICABLE;
+	} else {
+		judgement->verdict = VERDICT_VIOLATED;
+		judgement->reason = REASON_DUPLICATE;
+		judgement->partner = *first;
+	}
+	check_judge(work->check, judgement);
+}
+
+/* One verdict per value of the row; one if it has none. */
+static void judge_row(const struct work *work, row e)
+{
+	struct check *check = work->check;
+	uint32_t n, i = 0;
+	const uint32_t *of = keys_of(&work->keys, e, &n);
+
+	do {
+		struct judgement judgement = check_start(e);
+
+		if (check_is_timed(check, e))
+			judgement.at = check->facts->events->time[e];
+		if (check_settles(check, &work->activations, &judgement))
+			continue;
+		if (n) {
+			judge_value(work, e, of[i], &judgement);
+			continue;
+		}
+		judgement.verdict = VERDICT_NOT_APPLICABLE;
+		check_judge(check, &judgement);
+	} while (++i < n);
 }
 
 static void check_all(struct check *check, const struct rule *rule)
 {
 	const struct event_table *events = check->facts->events;
-	struct bits rows = rows_with_copies(check);
-	struct activations activations = check_activations(check, &rows);
 	const struct plan *plan = rule->plan;
-	struct keys keys = check_keys(check, &plan->fields, &activations.rows);
-	row *first = arena_array(check->a, row, keys.n);
+	struct bits rows = rows_with_copies(check);
+	struct work work = {
+		.check = check, .activations = check_activations(check, &rows)};
 
+	work.excuses = check_excuses(check, &work.activations.rows);
+	work.keys = check_keys(check, &plan->fields, &work.activations.rows);
+	work.first = check_no_rows(check, work.keys.n);
 	for (row r = 0; r < events->n; r++) {
 		row e = events->by_sequence[r];
-		struct judgement judgement = check_start(e);
-		uint32_t n;
-		const uint32_t *of;
 
-		if (!bits_has(&activations.rows, e) ||
-			check_settles(check, &activations, &judgement))
-			continue;
-		of = keys_of(&keys, e, &n);
-		judgement.verdict = n ? VERDICT_OK : VERDICT_NOT_APPLICABLE;
-		if (n && first[of[0]]) {
-			judgement.verdict = VERDICT_VIOLATED;
-			judgement.reason = REASON_DUPLICATE;
-			judgement.partner = first[of[0]] - 1;
-		} else if (n) {
-			first[of[0]] = e + 1;
-		}
-		if (n)
-			judgement.key = check_key(&keys, of[0]);
-		if (check_is_timed(check, e))
-			judgement.at = events->time[e];
-		check_judge(check, &judgement);
+		if (bits_has(&work.activations.rows, e))
+			judge_row(&work, e);
 	}
 }
 
