@@ -1,13 +1,12 @@
 /*
  * References: no orphan. Shape 3, `must_refer_to`; an inclusion dependency. An
  * instance is known by a birth event or a row of its register; if the thing
- * has neither, by any other event with its key. A bitmap over symbols: O(N).
+ * has neither, by any other event with its key. Arrays over symbols: O(N).
  */
 #include "rule/check.h"
 #include "rule/shape_read.h"
 
 struct plan {
-	const struct yaml_node *by_node;
 	uint32_t thing, by; /* by: word */
 	bool must_exist_by_then;
 };
@@ -75,161 +74,247 @@ static void finish(struct rule_reader *reader)
 	rule_use_word(reader, &rule->for_each, plan->by, COLUMN_SYM);
 }
 
-/* When each key value of the thing was first known, per symbol. */
+/* ---- what is known ---- */
+
+/* Per symbol, what makes the instance of that key known. */
 struct known {
-	const struct thing *thing;
-	bool by_any_event; /* neither birth nor register */
-	int64_t *since;    /* INT64_MAX: not known; INT64_MIN: always */
-	row *first;        /* by_any_event: first and second row with it */
-	row *second;
+	bool by_any_event;   /* the thing has neither births nor a register */
+	row *first, *second; /* births: timed ones in order, then untimed */
+	struct bits untimed; /* some birth has no time */
+	struct bits registered;
 };
 
-static void learn(struct known *known, sym value, row e, int64_t since)
+struct work {
+	struct check *check;
+	const struct plan *plan;
+	const struct thing *thing;
+	struct known known;
+	struct horizon horizon;
+	struct activations activations;
+	struct excuses excuses;
+};
+
+/* The values that a row has for the key of the thing. */
+static const sym *key_syms(const struct work *work, row e, uint32_t *n)
 {
-	if (since < known->since[value])
-		known->since[value] = since;
-	if (known->first[value] == ROW_NONE)
-		known->first[value] = e;
-	else if (known->second[value] == ROW_NONE)
-		known->second[value] = e;
+	const struct facts *facts = work->check->facts;
+	uint32_t column = facts_column(facts, work->thing->key, COLUMN_SYM);
+
+	*n = 0;
+	return column == WORD_NONE
+		       ? NULL
+		       : table_syms(&facts->events->cells, column, e, n);
 }
 
-/* Rows that make instances known. */
-static struct bits known_rows(const struct check *check, struct known *known)
+/* Rows that give birth to instances. */
+static struct bits birth_rows(const struct work *work)
 {
-	const struct facts *facts = check->facts;
-	const struct thing *thing = known->thing;
-	struct bits rows =
-		sets_form(check->sets, check->a, &thing->starts_with).rows;
-	size_t source = facts_find_source(facts, thing->listed_in);
+	struct check *check = work->check;
+	struct bits rows;
 
-	known->by_any_event = thing->starts_with.events.n == 0 &&
-			      thing->listed_in.len == 0;
-	for (row e = 0; e < facts->events->n; e++)
-		if (known->by_any_event
-				? facts_is_live(facts, e)
-				: source < facts->n_sources &&
-					  facts_source(facts, e) == source)
+	if (!work->known.by_any_event)
+		return sets_form(
+			check->sets, check->a, &work->thing->starts_with)
+			.rows;
+	rows = bits_new(check->a, check->facts->events->n);
+	for (row e = 0; e < rows.n; e++)
+		if (facts_is_live(check->facts, e))
 			bits_add(&rows, e);
 	return rows;
 }
 
-static struct known find_known(struct check *check, const struct plan *plan)
+static void learn_births(struct work *work)
 {
-	const struct facts *facts = check->facts;
-	size_t n = intern_count(facts->strings);
-	struct known known = {.thing = &check->v->things.at[plan->thing],
-		.since = arena_array(check->a, int64_t, n),
-		.first = arena_array(check->a, row, n),
-		.second = arena_array(check->a, row, n)};
-	struct bits rows = known_rows(check, &known);
-	size_t source = facts_find_source(facts, known.thing->listed_in);
-	uint32_t column = facts_column(facts, known.thing->key, COLUMN_SYM);
+	struct known *known = &work->known;
+	struct bits rows = birth_rows(work);
 
-	for (size_t i = 0; i < n; i++) {
-		known.since[i] = INT64_MAX;
-		known.first[i] = known.second[i] = ROW_NONE;
-	}
-	for (size_t e = bits_next(&rows, 0); column != WORD_NONE && e < rows.n;
+	for (size_t e = bits_next(&rows, 0); e < rows.n;
 		e = bits_next(&rows, e + 1)) {
-		bool registered = source < facts->n_sources &&
-				  facts_source(facts, (row)e) == source;
-		int64_t since = registered || !check_is_timed(check, (row)e)
-					? INT64_MIN
-					: facts->events->time[e];
-		uint32_t n_syms;
-		const sym *syms = table_syms(
-			&facts->events->cells, column, (row)e, &n_syms);
+		uint32_t n;
+		const sym *syms = key_syms(work, (row)e, &n);
 
-		for (uint32_t i = 0; i < n_syms; i++)
-			learn(&known, syms[i], (row)e, since);
+		for (uint32_t i = 0; i < n; i++) {
+			if (!check_is_timed(work->check, (row)e))
+				bits_add(&known->untimed, syms[i]);
+			if (known->first[syms[i]] == ROW_NONE)
+				known->first[syms[i]] = (row)e;
+			else if (known->second[syms[i]] == ROW_NONE &&
+				 known->first[syms[i]] != e)
+				known->second[syms[i]] = (row)e;
+		}
 	}
-	return known;
 }
 
-static bool is_known(const struct known *known, sym value, row e)
+static void learn_register(struct work *work)
 {
-	if (known->since[value] == INT64_MAX)
-		return false;
-	/* Where any event counts, a row does not make itself known. */
-	return !known->by_any_event || known->first[value] != e ||
-	       known->second[value] != ROW_NONE;
+	const struct facts *facts = work->check->facts;
+	size_t source = facts_find_source(facts, work->thing->listed_in);
+
+	if (source == facts->n_sources)
+		return;
+	for (row e = 0; e < facts->events->n; e++) {
+		uint32_t n;
+		const sym *syms;
+
+		if (facts_source(facts, e) != source)
+			continue;
+		syms = key_syms(work, e, &n);
+		for (uint32_t i = 0; i < n; i++)
+			bits_add(&work->known.registered, syms[i]);
+	}
 }
 
-/* The instance may lie before the log, or the log holds them all. */
-static bool is_missing(
-	const struct check *check, const struct known *known, row e)
+static void learn(struct work *work)
 {
+	struct check *check = work->check;
+	uint32_t n = (uint32_t)intern_count(check->facts->strings);
+
+	work->known = (struct known) {
+		.by_any_event = work->thing->starts_with.events.n == 0 &&
+				work->thing->listed_in.len == 0,
+		.first = check_no_rows(check, n),
+		.second = check_no_rows(check, n),
+		.untimed = bits_new(check->a, n),
+		.registered = bits_new(check->a, n)};
+	learn_births(work);
+	learn_register(work);
+}
+
+/* ---- verdicts ---- */
+
+/* The instance cannot lie before the log, or the register holds them all. */
+static bool is_missing(const struct work *work, row e)
+{
+	const struct check *check = work->check;
 	const struct rule *rule = check->rule;
-	struct horizon horizon = check_horizon(
-		check, &known->thing->starts_with);
+	int64_t start = work->horizon.start;
 
-	if (known->thing->complete || horizon.start == INT64_MIN)
+	if (work->thing->complete || start == INT64_MIN)
 		return true;
 	return rule->limit == LIMIT_PERIOD && check_is_timed(check, e) &&
-	       calendar_window(rule->calendar, horizon.start - 1,
-		       rule->within) < check->facts->events->time[e];
+	       calendar_window(rule->calendar, start - 1, rule->within) <
+		       check->facts->events->time[e];
 }
 
-static void judge_value(struct check *check, const struct plan *plan,
-	const struct known *known, const sym *value,
-	const struct judgement *start)
+/* The first birth of an instance. Where any event counts, a row does not make
+   itself known. */
+static row birth_of(const struct work *work, sym value, row e)
 {
-	struct judgement judgement = *start;
-	row e = start->event;
-	const struct event_table *events = check->facts->events;
+	const struct known *known = &work->known;
 
-	judgement.key = value;
-	if (check_is_timed(check, e))
-		judgement.at = events->time[e];
-	judgement.verdict = VERDICT_OK;
-	if (!is_known(known, *value, e)) {
-		judgement.verdict = is_missing(check, known, e)
-					    ? VERDICT_VIOLATED
-					    : VERDICT_UNKNOWN;
-		judgement.reason = judgement.verdict == VERDICT_VIOLATED
-					   ? REASON_MISSING
-					   : REASON_BEFORE_LOG_START;
-	} else if (plan->must_exist_by_then && !check_is_timed(check, e)) {
-		judgement.verdict = VERDICT_UNKNOWN;
-		judgement.reason = REASON_NO_TIME;
-	} else if (plan->must_exist_by_then &&
-		   known->since[*value] > events->time[e]) {
-		judgement.verdict = VERDICT_VIOLATED;
-		judgement.reason = REASON_WRONG_ORDER;
-		judgement.partner = known->first[*value];
+	if (known->by_any_event && known->first[value] == e)
+		return known->second[value];
+	return known->first[value];
+}
+
+/* Rows with a time stand in the order, before those without. */
+static void judge_order(
+	const struct work *work, sym value, struct judgement *judgement)
+{
+	row e = judgement->event, birth = birth_of(work, value, e);
+
+	if (!check_is_timed(work->check, e)) {
+		judgement->verdict = VERDICT_UNKNOWN;
+		judgement->reason = REASON_NO_TIME;
+	} else if (birth <= e) {
+		judgement->verdict = VERDICT_OK;
+	} else if (bits_has(&work->known.untimed, value)) {
+		judgement->verdict = VERDICT_UNKNOWN;
+		judgement->reason = REASON_UNTIMED;
+	} else {
+		judgement->verdict = VERDICT_VIOLATED;
+		judgement->reason = REASON_WRONG_ORDER;
+		judgement->partner = birth;
 	}
-	check_judge(check, &judgement);
+}
+
+static void judge_instance(
+	const struct work *work, sym value, struct judgement *judgement)
+{
+	row e = judgement->event, birth = birth_of(work, value, e);
+	bool is_registered = bits_has(&work->known.registered, value);
+
+	if (is_registered ||
+		(birth != ROW_NONE && !work->plan->must_exist_by_then)) {
+		judgement->verdict = VERDICT_OK;
+	} else if (birth != ROW_NONE) {
+		judge_order(work, value, judgement);
+	} else if (is_missing(work, e)) {
+		judgement->verdict = VERDICT_VIOLATED;
+		judgement->reason = REASON_MISSING;
+	} else {
+		judgement->verdict = VERDICT_UNKNOWN;
+		judgement->reason = REASON_BEFORE_LOG_START;
+	}
+	if (judgement->verdict != VERDICT_OK &&
+		bits_has(&work->excuses.rows, e))
+		judgement->verdict = VERDICT_NOT_APPLICABLE;
+}
+
+/* One verdict per value of the row; one if it has none. */
+static void judge_row(
+	const struct work *work, row e, const sym *values, uint32_t n)
+{
+	struct check *check = work->check;
+	uint32_t i = 0;
+
+	do {
+		struct judgement judgement = check_start(e);
+
+		if (check_settles(check, &work->activations, &judgement))
+			continue;
+		if (check_is_timed(check, e))
+			judgement.at = check->facts->events->time[e];
+		if (n == 0 || bits_has(&work->excuses.keyless, e)) {
+			judgement.verdict = VERDICT_UNKNOWN;
+			judgement.reason = REASON_NO_KEY;
+		} else {
+			judgement.key = &values[i];
+			judge_instance(work, values[i], &judgement);
+		}
+		check_judge(check, &judgement);
+	} while (++i < n);
+}
+
+/* True if the register of the thing is not among the inputs. */
+static bool lacks_register(struct check *check, const struct thing *thing)
+{
+	const struct facts *facts = check->facts;
+
+	if (thing->listed_in.len == 0 ||
+		facts_find_source(facts, thing->listed_in) < facts->n_sources)
+		return false;
+	check->outcome->not_evaluable = true;
+	check->outcome->why = arena_print(check->a,
+		"no input is the source %.*s, which lists each %.*s",
+		STR_ARG(thing->listed_in), STR_ARG(thing->name));
+	return true;
 }
 
 static void check_all(struct check *check, const struct rule *rule)
 {
+	const struct facts *facts = check->facts;
 	const struct plan *plan = rule->plan;
-	struct activations activations = check_activations(check, NULL);
-	struct known known = find_known(check, plan);
-	uint32_t column = facts_column(check->facts, plan->by, COLUMN_SYM);
+	struct work work = {.check = check,
+		.plan = plan,
+		.thing = &check->v->things.at[plan->thing]};
+	uint32_t column = facts_column(facts, plan->by, COLUMN_SYM);
+	const struct bits *rows = &work.activations.rows;
 
+	if (lacks_register(check, work.thing))
+		return;
 	vec_push(check->a, &check->outcome->key_words, plan->by);
-	for (size_t e = bits_next(&activations.rows, 0); e < activations.rows.n;
-		e = bits_next(&activations.rows, e + 1)) {
-		struct judgement judgement = check_start((row)e);
-		uint32_t n = 0;
-		const sym *values =
-			column == WORD_NONE
-				? NULL
-				: table_syms(&check->facts->events->cells,
-					  column, (row)e, &n);
+	work.activations = check_activations(check, NULL);
+	work.excuses = check_excuses(check, rows);
+	work.horizon = check_horizon(check, &work.thing->starts_with);
+	learn(&work);
+	for (size_t e = bits_next(rows, 0); e < rows->n;
+		e = bits_next(rows, e + 1)) {
+		uint32_t n;
+		const sym *values = table_syms(
+			&facts->events->cells, column, (row)e, &n);
 
-		if (check_settles(check, &activations, &judgement))
-			continue;
-		if (n == 0) {
-			judgement.verdict = VERDICT_UNKNOWN;
-			judgement.reason = REASON_NO_KEY;
-			check_judge(check, &judgement);
-		}
-		for (uint32_t i = 0; i < n; i++)
-			judge_value(
-				check, plan, &known, &values[i], &judgement);
+		judge_row(&work, (row)e, values, n);
 	}
 }
 
