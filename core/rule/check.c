@@ -303,6 +303,29 @@ const sym *check_key(const struct keys *keys, uint32_t k)
 	return keys->n_words ? keys->parts + (size_t)k * keys->n_words : NULL;
 }
 
+uint32_t check_anchor_column(const struct check *check)
+{
+	uint32_t word = check->rule->starting_from;
+
+	return word == WORD_NONE
+		       ? WORD_NONE
+		       : facts_column(check->facts, word, COLUMN_TIME);
+}
+
+int64_t check_anchor(const struct check *check, uint32_t column, row e)
+{
+	const struct event_table *events = check->facts->events;
+
+	if (column == WORD_NONE)
+		return events->time[e];
+	return events->cells.columns[column].values[e];
+}
+
+bool check_lacks_anchor(const struct check *check, int64_t anchor)
+{
+	return check->rule->limit != LIMIT_LOG && !cell_is_value(anchor);
+}
+
 int64_t check_due(const struct check *check, int64_t anchor)
 {
 	if (check->rule->limit == LIMIT_LOG)
@@ -321,7 +344,7 @@ void check_add_obligation(struct check *check,
 		.done = done,
 		.missed = judgement->verdict == VERDICT_VIOLATED};
 
-	if (!check->wants_obligations ||
+	if (!check->wants_obligations || !cell_is_value(anchor) ||
 		judgement->verdict == VERDICT_NOT_APPLICABLE)
 		return;
 	if (done != CELL_ABSENT && done < duty.end)
@@ -337,7 +360,7 @@ void check_mark_close(
 {
 	const struct rule *rule = check->rule;
 
-	judgement->close = rule->has_warn_after &&
+	judgement->close = rule->has_warn_after && cell_is_value(anchor) &&
 			   check->facts->as_of > calendar_window(rule->calendar,
 							 anchor,
 							 rule->warn_after);

@@ -164,13 +164,24 @@ static inline bool check_is_timed(const struct check *check, row e)
 /* The symbols of key `k`. */
 const sym *check_key(const struct keys *keys, uint32_t k);
 
+/* The column of `starting_from`, or WORD_NONE if the event's time counts. */
+uint32_t check_anchor_column(const struct check *check);
+
+/* When the clock of an activation starts, by that column; no value if it is
+   not known. */
+int64_t check_anchor(const struct check *check, uint32_t column, row e);
+
+/* True if the due time depends on an anchor that is not known. */
+bool check_lacks_anchor(const struct check *check, int64_t anchor);
+
 /* The due time of a forward duty that starts at `anchor`. */
 int64_t check_due(const struct check *check, int64_t anchor);
 
 /*
  * Notes the duty of an activation if somebody wants obligations: open from
  * `anchor` to its due time, its completion `done` (CELL_ABSENT: never) or
- * as_of, whichever comes first. Duties that do not apply are left out.
+ * as_of, whichever comes first. Duties that do not apply, and those whose start
+ * is not known, are left out.
  */
 void check_add_obligation(struct check *check,
 	const struct judgement *judgement, int64_t anchor, int64_t done);

@@ -79,8 +79,11 @@ struct work {
 	struct keys keys;
 	struct record *records;
 	size_t n_records;
-	row *birth;     /* per key: the activation, or ROW_NONE */
-	row *exception; /* per key: an event of `unless`; or NULL */
+	struct bits births; /* rows that may activate */
+	row *birth;         /* per key: the activation, or ROW_NONE */
+	struct exceptions exceptions;
+	struct activations activations;
+	uint32_t anchor; /* column of starting_from, or WORD_NONE */
 };
 
 /* The state of one record of one thing. */
@@ -154,32 +157,26 @@ static void judge_records(const struct work *work, uint32_t k,
 		*done = CELL_ABSENT;
 }
 
-static bool is_excepted(const struct work *work, uint32_t k)
-{
-	return work->exception && work->exception[k] != ROW_NONE;
-}
-
-static void judge_thing(const struct work *work, uint32_t k,
-	const struct activations *activations)
+static void judge_thing(const struct work *work, uint32_t k)
 {
 	struct check *check = work->check;
 	row birth = work->birth[k];
 	struct judgement judgement = check_start(birth);
-	int64_t anchor, done;
+	int64_t anchor = check_anchor(check, work->anchor, birth), done;
 
 	judgement.key = check_key(&work->keys, k);
-	if (check_settles(check, activations, &judgement))
+	if (check_settles(check, &work->activations, &judgement))
 		return;
-	if (!check_is_timed(check, birth) && check->rule->limit != LIMIT_LOG) {
+	if (check_lacks_anchor(check, anchor)) {
 		judgement.verdict = VERDICT_UNKNOWN;
 		judgement.reason = REASON_NO_TIME;
 		check_judge(check, &judgement);
 		return;
 	}
-	anchor = check->facts->events->time[birth];
 	judgement.due = judgement.at = check_due(check, anchor);
 	judge_records(work, k, &judgement, &done);
-	if (judgement.verdict != VERDICT_OK && is_excepted(work, k))
+	if (judgement.verdict != VERDICT_OK &&
+		check_is_excepted(&work->exceptions, k, birth))
 		judgement.verdict = VERDICT_NOT_APPLICABLE;
 	if (judgement.verdict == VERDICT_PENDING)
 		check_mark_close(check, &judgement, anchor);
@@ -191,17 +188,22 @@ static void judge_thing(const struct work *work, uint32_t k,
 
 /* ---- the whole rule ---- */
 
+static bool has_birth(const struct check *check)
+{
+	return check->v->things.at[check->rule->thing].starts_with.events.n > 0;
+}
+
 /* Rows that may activate a thing: its births, or every row with its key. */
 static struct bits birth_rows(struct check *check)
 {
 	const struct thing *thing = &check->v->things.at[check->rule->thing];
 	struct bits rows;
 
-	if (thing->starts_with.events.n)
+	if (has_birth(check))
 		return sets_form(check->sets, check->a, &thing->starts_with)
 			.rows;
 	rows = bits_new(check->a, check->facts->events->n);
-	for (row e = 0; e < check->facts->events->n; e++)
+	for (row e = 0; e < rows.n; e++)
 		if (facts_is_live(check->facts, e))
 			bits_add(&rows, e);
 	return rows;
@@ -239,51 +241,93 @@ static void count_unborn(struct work *work)
 	}
 }
 
-static void judge_things(struct work *work)
+/* A birth that does not say which thing was born. */
+static bool is_keyless_birth(const struct work *work, row e)
+{
+	uint32_t n;
+
+	keys_of(&work->keys, e, &n);
+	return n == 0 && has_birth(work->check);
+}
+
+static void find_activations(struct work *work)
 {
 	struct check *check = work->check;
-	struct bits births = bits_new(check->a, check->facts->events->n);
-	struct activations activations;
+	struct bits rows = bits_new(check->a, work->births.n);
 
 	for (uint32_t k = 0; k < work->keys.n; k++)
 		if (work->birth[k] != ROW_NONE)
-			bits_add(&births, work->birth[k]);
-	activations = check_activations(check, &births);
-	for (uint32_t k = 0; k < work->keys.n; k++)
-		if (work->birth[k] != ROW_NONE &&
-			bits_has(&activations.rows, work->birth[k]))
-			judge_thing(work, k, &activations);
+			bits_add(&rows, work->birth[k]);
+	for (size_t e = bits_next(&work->births, 0); e < rows.n;
+		e = bits_next(&work->births, e + 1))
+		if (is_keyless_birth(work, (row)e))
+			bits_add(&rows, e);
+	work->activations = check_activations(check, &rows);
 }
 
-static void check_all(struct check *check, const struct rule *rule)
+static void judge_keyless(const struct work *work, row e)
 {
-	const struct plan *plan = rule->plan;
-	size_t n = plan->records.n;
-	struct work work = {.check = check,
-		.n_records = n,
-		.records = arena_array(check->a, struct record, n)};
-	struct bits *rows = arena_array(check->a, struct bits, n);
-	struct bits births = birth_rows(check);
-	struct bits all = bits_new(check->a, check->facts->events->n);
-	struct bits unless =
-		sets_form(check->sets, check->a, &rule->unless_event).rows;
+	struct judgement judgement = check_start(e);
 
-	bits_or(&all, &births);
-	bits_or(&all, &unless);
+	if (check_settles(work->check, &work->activations, &judgement))
+		return;
+	judgement.verdict = VERDICT_UNKNOWN;
+	judgement.reason = REASON_NO_KEY;
+	check_judge(work->check, &judgement);
+}
+
+static void judge_things(const struct work *work)
+{
+	const struct bits *rows = &work->activations.rows;
+
+	for (uint32_t k = 0; k < work->keys.n; k++)
+		if (work->birth[k] != ROW_NONE &&
+			bits_has(rows, work->birth[k]))
+			judge_thing(work, k);
+	for (size_t e = bits_next(rows, 0); e < rows->n;
+		e = bits_next(rows, e + 1))
+		if (is_keyless_birth(work, (row)e))
+			judge_keyless(work, (row)e);
+}
+
+/* The rows of each record form, and of all of them together in `all`. */
+static struct bits *record_rows(
+	struct check *check, const struct plan *plan, struct bits *all)
+{
+	size_t n = plan->records.n;
+	struct bits *rows = arena_array(check->a, struct bits, n);
+
 	for (size_t i = 0; i < n; i++) {
 		struct form_rows found = sets_form(
 			check->sets, check->a, &plan->records.at[i]);
 
 		rows[i] = found.rows;
 		check->outcome->undecided_partners += found.undecided;
-		bits_or(&all, &rows[i]);
+		bits_or(all, &rows[i]);
 	}
+	return rows;
+}
+
+static void check_all(struct check *check, const struct rule *rule)
+{
+	const struct plan *plan = rule->plan;
+	struct work work = {.check = check,
+		.n_records = plan->records.n,
+		.records = arena_array(
+			check->a, struct record, plan->records.n),
+		.births = birth_rows(check),
+		.anchor = check_anchor_column(check)};
+	struct bits all =
+		sets_form(check->sets, check->a, &rule->unless_event).rows;
+	struct bits *rows = record_rows(check, plan, &all);
+
+	bits_or(&all, &work.births);
 	work.keys = check_keys(check, &rule->same, &all);
-	work.birth = check_first_rows(check, &work.keys, &births);
-	if (rule->unless_event.events.n)
-		work.exception = check_first_rows(check, &work.keys, &unless);
+	work.birth = check_first_rows(check, &work.keys, &work.births);
+	work.exceptions = check_exceptions(check, &work.keys);
 	find_records(&work, rows);
 	count_unborn(&work);
+	find_activations(&work);
 	judge_things(&work);
 }
 
