@@ -26,8 +26,11 @@ static void read_followed(void *into, const struct yaml_key *key,
 	struct rule_reader *r = into;
 	struct plan *plan = r->rule->plan;
 
-	(void)key;
-	(void)diag;
+	if (plan->partner.events.n)
+		yaml_complain(diag, DIAG_TWO_SHAPES, value,
+			"'%.*s' is a second thing that must hold; a rule has "
+			"one",
+			STR_ARG(key->name));
 	form_read(r->v, value, &plan->partner, NULL);
 }
 
@@ -45,6 +48,20 @@ static const struct yaml_key own_keys[] = {
 	{STR_INIT("must_be_preceded_by"), false, YAML_ANY, read_preceded, 0},
 };
 
+/* What is born in the log cannot have a partner before it, so the births of
+   all things with such a key are looked at. */
+static void need_births(struct rule_reader *reader)
+{
+	const struct rule *rule = reader->rule;
+	struct vocabulary *v = reader->v;
+
+	for (size_t i = 0; i < v->things.n; i++)
+		for (size_t j = 0; j < rule->same.n; j++)
+			if (v->things.at[i].key == rule->same.at[j])
+				form_need(v, &v->things.at[i].starts_with,
+					rule->id);
+}
+
 static void finish(struct rule_reader *reader)
 {
 	struct rule *rule = reader->rule;
@@ -60,6 +77,8 @@ static void finish(struct rule_reader *reader)
 	shape_check_keys(reader,
 		SHAPE_SAME | SHAPE_UNLESS_EVENT |
 			(plan->is_preceded ? SHAPE_WITHIN : SHAPE_DUTY));
+	if (plan->is_preceded)
+		need_births(reader);
 	rule_use_form(reader, &plan->partner);
 	for (size_t i = 0; i < rule->same.n; i++)
 		rule_use_word(
@@ -98,95 +117,87 @@ static void set_verdict(
 
 /* ---- followed ---- */
 
-/* Line 5: an exception after the activation, not after the due time or the
-   partner that came late, at most `unless.within` later. */
-static bool is_excepted_forward(const struct work *work, uint32_t k, row e,
-	const struct judgement *judgement)
+/* Line 5: an exception after the activation, not after the due time, at most
+   `unless.within` later. */
+static bool is_excepted_forward(
+	const struct work *work, uint32_t k, row e, int64_t due)
 {
 	const struct rule *rule = work->check->rule;
 	row x = work->near_exception[k];
-	int64_t last = judgement->due;
+	int64_t last = due;
 
 	if (x == ROW_NONE)
 		return false;
-	if (judgement->partner != ROW_NONE &&
-		time_of(work, judgement->partner) < last)
-		last = time_of(work, judgement->partner);
-	if (rule->has_unless_within) {
-		int64_t limit = calendar_window(
+	if (rule->has_unless_within)
+		last = calendar_window(
 			rule->calendar, time_of(work, e), rule->unless_within);
-
-		last = limit < last ? limit : last;
-	}
-	return time_of(work, x) <= last;
+	return time_of(work, x) <= (last < due ? last : due);
 }
 
-static void judge_followed(
-	const struct work *work, uint32_t k, row e, struct judgement *judgement)
+/* Line 9 says what is wrong, by the partners that there are. */
+static void say_why_not_followed(
+	const struct work *work, uint32_t k, struct judgement *judgement)
 {
-	row b = work->near_partner[k];
+	row b = work->near_partner[k], before = work->first_partner[k];
+	row e = judgement->event;
 
-	judgement->partner = b;
-	if (b != ROW_NONE && time_of(work, b) <= judgement->due) {
-		set_verdict(judgement, VERDICT_OK, REASON_NONE);
-	} else if (is_excepted_forward(work, k, e, judgement)) {
-		set_verdict(judgement, VERDICT_NOT_APPLICABLE, REASON_NONE);
-	} else if (judgement->due > work->horizon.end) {
-		set_verdict(judgement, VERDICT_PENDING, REASON_NONE);
-	} else if (bits_has(&work->untimed, k)) {
-		set_verdict(judgement, VERDICT_UNKNOWN, REASON_UNTIMED);
-	} else if (time_of(work, e) < work->horizon.start) {
-		/* The partner may lie between the activation and the first
-		   day that its source holds. */
-		set_verdict(
-			judgement, VERDICT_UNKNOWN, REASON_BEFORE_LOG_START);
-	} else if (b != ROW_NONE) {
+	if (b != ROW_NONE) {
 		set_verdict(judgement, VERDICT_VIOLATED, REASON_LATE);
+		judgement->partner = b;
 		judgement->repaired_at = time_of(work, b);
-	} else if (work->first_partner[k] != ROW_NONE &&
-		   work->first_partner[k] < e) {
+	} else if (before != ROW_NONE && before < e) {
 		set_verdict(judgement, VERDICT_VIOLATED, REASON_WRONG_ORDER);
-		judgement->partner = work->first_partner[k];
+		judgement->partner = before;
+		judgement->at = time_of(work, e);
 	} else {
 		set_verdict(judgement, VERDICT_VIOLATED, REASON_MISSING);
 	}
 }
 
-/* The instant from which the clock of an activation runs. */
-static int64_t anchor_of(const struct work *work, row e)
+static void judge_followed(
+	const struct work *work, uint32_t k, struct judgement *judgement)
 {
-	const struct event_table *events = work->check->facts->events;
+	row e = judgement->event, b = work->near_partner[k];
+	int64_t due = judgement->due;
+	/* A partner that is not seen could be in time. */
+	bool is_open = due >= time_of(work, e);
 
-	if (!check_is_timed(work->check, e))
-		return CELL_ABSENT;
-	if (work->anchor == WORD_NONE)
-		return events->time[e];
-	return events->cells.columns[work->anchor].values[e];
+	if (b != ROW_NONE && time_of(work, b) <= due)
+		set_verdict(judgement, VERDICT_OK, REASON_NONE);
+	else if (is_excepted_forward(work, k, e, due))
+		set_verdict(judgement, VERDICT_NOT_APPLICABLE, REASON_NONE);
+	else if (due > work->horizon.end)
+		set_verdict(judgement, VERDICT_PENDING, REASON_NONE);
+	else if (is_open && bits_has(&work->untimed, k))
+		set_verdict(judgement, VERDICT_UNKNOWN, REASON_UNTIMED);
+	else if (is_open && time_of(work, e) < work->horizon.start)
+		/* It may lie between the activation and the first day that
+		   its source holds. */
+		set_verdict(
+			judgement, VERDICT_UNKNOWN, REASON_BEFORE_LOG_START);
+	else
+		say_why_not_followed(work, k, judgement);
 }
 
-static void judge_activation_followed(
-	const struct work *work, uint32_t k, row e)
+static void judge_duty(
+	const struct work *work, uint32_t k, struct judgement *judgement)
 {
 	struct check *check = work->check;
-	struct judgement judgement = check_start(e);
-	int64_t anchor = anchor_of(work, e), done = CELL_ABSENT;
+	row e = judgement->event;
+	int64_t anchor = check_anchor(check, work->anchor, e);
+	int64_t done = CELL_ABSENT;
 
-	judgement.key = check_key(&work->keys, k);
-	if (check_settles(check, &work->activations, &judgement))
-		return;
-	if (!cell_is_value(anchor)) {
-		set_verdict(&judgement, VERDICT_UNKNOWN, REASON_NO_TIME);
-		check_judge(check, &judgement);
+	if (check_lacks_anchor(check, anchor)) {
+		set_verdict(judgement, VERDICT_UNKNOWN, REASON_NO_TIME);
 		return;
 	}
-	judgement.due = judgement.at = check_due(check, anchor);
-	judge_followed(work, k, e, &judgement);
-	if (judgement.verdict == VERDICT_PENDING)
-		check_mark_close(check, &judgement, anchor);
+	judgement->due = judgement->at = check_due(check, anchor);
+	judge_followed(work, k, judgement);
+	if (judgement->verdict == VERDICT_PENDING)
+		check_mark_close(check, judgement, anchor);
 	if (work->near_partner[k] != ROW_NONE)
 		done = time_of(work, work->near_partner[k]);
-	check_add_obligation(check, &judgement, anchor, done);
-	check_judge(check, &judgement);
+	check_add_obligation(check, judgement, anchor, done);
 }
 
 /* ---- preceded ---- */
@@ -218,39 +229,54 @@ static bool may_lie_before(const struct work *work, uint32_t k, row e)
 					    rule->within) >= time_of(work, e);
 }
 
-static void judge_preceded(
-	const struct work *work, uint32_t k, row e, struct judgement *judgement)
+/* The window runs forward from the partner. */
+static bool is_valid(const struct work *work, row p, row e)
 {
 	const struct rule *rule = work->check->rule;
-	row p = work->near_partner[k];
 
-	judgement->partner = p;
-	if (p != ROW_NONE &&
-		(!work->reads_back ||
-			time_of(work, e) <= calendar_window(rule->calendar,
-						    time_of(work, p),
-						    rule->within))) {
-		set_verdict(judgement, VERDICT_OK, REASON_NONE);
-	} else if (is_excepted_backward(work, k, e)) {
-		set_verdict(judgement, VERDICT_NOT_APPLICABLE, REASON_NONE);
-	} else if (bits_has(&work->untimed, k)) {
-		set_verdict(judgement, VERDICT_UNKNOWN, REASON_UNTIMED);
-	} else if (may_lie_before(work, k, e)) {
-		set_verdict(
-			judgement, VERDICT_UNKNOWN, REASON_BEFORE_LOG_START);
-	} else if (p != ROW_NONE) {
+	return !work->reads_back ||
+	       time_of(work, e) <= calendar_window(rule->calendar,
+					   time_of(work, p), rule->within);
+}
+
+static void say_why_not_preceded(
+	const struct work *work, uint32_t k, struct judgement *judgement)
+{
+	row p = work->near_partner[k], after = work->last_partner[k];
+
+	if (p != ROW_NONE) {
 		set_verdict(judgement, VERDICT_VIOLATED, REASON_EXPIRED);
-	} else if (work->last_partner[k] != ROW_NONE &&
-		   work->last_partner[k] > e) {
+		judgement->partner = p;
+	} else if (after != ROW_NONE && after > judgement->event) {
 		set_verdict(judgement, VERDICT_VIOLATED, REASON_WRONG_ORDER);
-		judgement->partner = work->last_partner[k];
+		judgement->partner = after;
 	} else {
 		set_verdict(judgement, VERDICT_VIOLATED, REASON_MISSING);
 	}
 }
 
-static void judge_activation_preceded(
-	const struct work *work, uint32_t k, row e)
+static void judge_preceded(
+	const struct work *work, uint32_t k, struct judgement *judgement)
+{
+	row e = judgement->event, p = work->near_partner[k];
+
+	judgement->at = time_of(work, e);
+	if (p != ROW_NONE && is_valid(work, p, e))
+		set_verdict(judgement, VERDICT_OK, REASON_NONE);
+	else if (is_excepted_backward(work, k, e))
+		set_verdict(judgement, VERDICT_NOT_APPLICABLE, REASON_NONE);
+	else if (bits_has(&work->untimed, k))
+		set_verdict(judgement, VERDICT_UNKNOWN, REASON_UNTIMED);
+	else if (may_lie_before(work, k, e))
+		set_verdict(
+			judgement, VERDICT_UNKNOWN, REASON_BEFORE_LOG_START);
+	else
+		say_why_not_preceded(work, k, judgement);
+}
+
+/* ---- the scans ---- */
+
+static void judge_activation(const struct work *work, uint32_t k, row e)
 {
 	struct check *check = work->check;
 	struct judgement judgement = check_start(e);
@@ -258,14 +284,16 @@ static void judge_activation_preceded(
 	judgement.key = check_key(&work->keys, k);
 	if (check_settles(check, &work->activations, &judgement))
 		return;
-	judgement.at = time_of(work, e);
-	judge_preceded(work, k, e, &judgement);
+	if (!check_is_timed(check, e))
+		set_verdict(&judgement, VERDICT_UNKNOWN, REASON_NO_TIME);
+	else if (work->plan->is_preceded)
+		judge_preceded(work, k, &judgement);
+	else
+		judge_duty(work, k, &judgement);
 	check_judge(check, &judgement);
 }
 
-/* ---- the scans ---- */
-
-/* Judges the activation of row `e` once per key value. */
+/* Judges the activation of row `e` once per key value; once if it has none. */
 static void judge_row(const struct work *work, row e)
 {
 	struct check *check = work->check;
@@ -273,19 +301,12 @@ static void judge_row(const struct work *work, row e)
 	uint32_t n;
 	const uint32_t *of = keys_of(&work->keys, e, &n);
 
-	if (n == 0) {
-		if (check_settles(check, &work->activations, &judgement))
-			return;
-		set_verdict(&judgement, VERDICT_UNKNOWN, REASON_NO_KEY);
-		check_judge(check, &judgement);
+	for (uint32_t i = 0; i < n; i++)
+		judge_activation(work, of[i], e);
+	if (n || check_settles(check, &work->activations, &judgement))
 		return;
-	}
-	for (uint32_t i = 0; i < n; i++) {
-		if (work->plan->is_preceded)
-			judge_activation_preceded(work, of[i], e);
-		else
-			judge_activation_followed(work, of[i], e);
-	}
+	set_verdict(&judgement, VERDICT_UNKNOWN, REASON_NO_KEY);
+	check_judge(check, &judgement);
 }
 
 static void visit(struct work *work, row e)
@@ -311,21 +332,11 @@ static void visit(struct work *work, row e)
 /* Activations without a place in the order. */
 static void judge_untimed(const struct work *work)
 {
-	struct check *check = work->check;
 	const struct bits *rows = &work->activations.rows;
 
-	for (size_t e = bits_next(rows, check->facts->events->n_timed);
-		e < rows->n; e = bits_next(rows, e + 1)) {
-		struct judgement judgement = check_start((row)e);
-		uint32_t n;
-
-		keys_of(&work->keys, (row)e, &n);
-		if (check_settles(check, &work->activations, &judgement))
-			continue;
-		set_verdict(&judgement, VERDICT_UNKNOWN,
-			n ? REASON_NO_TIME : REASON_NO_KEY);
-		check_judge(check, &judgement);
-	}
+	for (size_t e = bits_next(rows, work->check->facts->events->n_timed);
+		e < rows->n; e = bits_next(rows, e + 1))
+		judge_row(work, (row)e);
 }
 
 /* Per key, the last partner in the log. */
@@ -368,10 +379,7 @@ static void prepare(struct work *work, const struct rule *rule)
 	work->near_partner = check_no_rows(check, work->keys.n);
 	work->near_exception = check_no_rows(check, work->keys.n);
 	work->reads_back = rule->limit == LIMIT_PERIOD;
-	work->anchor = rule->starting_from == WORD_NONE
-			       ? WORD_NONE
-			       : facts_column(check->facts, rule->starting_from,
-					 COLUMN_TIME);
+	work->anchor = check_anchor_column(check);
 }
 
 static void check_all(struct check *check, const struct rule *rule)
