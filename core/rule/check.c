@@ -52,7 +52,7 @@ static void judge_exception(const struct check *check, struct activations *out,
 	}
 	day = calendar_local_day(rule->calendar, check->facts->events->time[e]);
 	if (day < rule->effective_from || day > rule->effective_to)
-		bits_add(&out->excepted, e);
+		bits_add(&out->outside, e);
 }
 
 struct activations check_activations(
@@ -66,8 +66,11 @@ struct activations check_activations(
 		&scratch, facts, &rule->where);
 	struct where_eval *unless = where_eval_new(
 		&scratch, facts, &rule->unless_where);
-	struct activations out = {bits_new(check->a, n), bits_new(check->a, n),
-		bits_new(check->a, n), bits_new(check->a, n)};
+	struct activations out = {.rows = bits_new(check->a, n),
+		.outside = bits_new(check->a, n),
+		.excepted = bits_new(check->a, n),
+		.undecidable = bits_new(check->a, n),
+		.no_time = bits_new(check->a, n)};
 
 	if (rows)
 		bits_or(&out.rows, rows);
@@ -90,22 +93,33 @@ struct activations check_activations(
 	return out;
 }
 
+static bool is_excused(const struct activations *activations, row e)
+{
+	return bits_has(&activations->outside, e) ||
+	       bits_has(&activations->excepted, e);
+}
+
+bool check_is_settled(const struct activations *activations, row e)
+{
+	return is_excused(activations, e) ||
+	       bits_has(&activations->undecidable, e) ||
+	       bits_has(&activations->no_time, e);
+}
+
 bool check_settles(struct check *check, const struct activations *activations,
 	struct judgement *judgement)
 {
 	row e = judgement->event;
 
-	if (bits_has(&activations->excepted, e)) {
-		judgement->verdict = VERDICT_NOT_APPLICABLE;
-	} else if (bits_has(&activations->undecidable, e)) {
-		judgement->verdict = VERDICT_UNKNOWN;
-		judgement->reason = REASON_UNREADABLE;
-	} else if (bits_has(&activations->no_time, e)) {
-		judgement->verdict = VERDICT_UNKNOWN;
-		judgement->reason = REASON_NO_TIME;
-	} else {
+	if (!check_is_settled(activations, e))
 		return false;
-	}
+	judgement->verdict = VERDICT_UNKNOWN;
+	if (is_excused(activations, e))
+		judgement->verdict = VERDICT_NOT_APPLICABLE;
+	else if (bits_has(&activations->undecidable, e))
+		judgement->reason = REASON_UNREADABLE;
+	else
+		judgement->reason = REASON_NO_TIME;
 	check_judge(check, judgement);
 	return true;
 }

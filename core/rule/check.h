@@ -19,9 +19,10 @@ struct judgement {
 	int64_t at;  /* when the rule was broken; CELL_ABSENT if not known */
 	int64_t due, repaired_at; /* CELL_ABSENT if there is none */
 	const sym *key; /* one symbol per word of outcome->key_words; or NULL */
-	int64_t number, length; /* of a gap: first absent number, how many */
-	uint64_t failing;       /* bits of the fields or forms that fail */
-	bool close;             /* pending, past warn_after */
+	int64_t number; /* of a gap: the first absent number */
+	uint64_t length;  /* of a gap: how many are absent */
+	uint64_t failing; /* bits of the fields or forms that fail */
+	bool close;       /* pending, past warn_after */
 };
 
 /* A duty with its window, for downtime impact. */
@@ -86,7 +87,8 @@ struct horizon check_horizon(
 /* Which rows are activations, and what lines 1 and 2 say about them. */
 struct activations {
 	struct bits rows;        /* `where` is true, or cannot be decided */
-	struct bits excepted;    /* not applicable */
+	struct bits outside;     /* of `effective`: not applicable */
+	struct bits excepted;    /* by fields: not applicable */
 	struct bits undecidable; /* unknown (unreadable) */
 	struct bits no_time; /* `effective` needs a time that is not there */
 };
@@ -101,6 +103,9 @@ struct activations check_activations(
  */
 bool check_settles(struct check *check, const struct activations *activations,
 	struct judgement *judgement);
+
+/* True if one of them applies; counts nothing. */
+bool check_is_settled(const struct activations *activations, row e);
 
 /* Counts a judgement, and keeps it if it is violated. */
 void check_judge(struct check *check, const struct judgement *judgement);

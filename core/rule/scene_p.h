@@ -481,7 +481,7 @@ static inline struct str scene_finding(struct scene *s,
 	if (j->reason == REASON_GAP)
 		text = arena_print(&s->log, "%.*s %lld..%lld", STR_ARG(text),
 			(long long)j->number,
-			(long long)(j->number + j->length - 1));
+			(long long)((uint64_t)j->number + j->length - 1));
 	text = arena_print(
 		&s->log, "%.*s @%u", STR_ARG(text), s->events.line[j->event]);
 	for (size_t i = 0; j->key && i < outcome->key_words.n; i++)

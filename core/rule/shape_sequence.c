@@ -3,18 +3,19 @@
  * `sequence`. The rows of a stream are taken in source sequence, merged copies
  * and untimed rows included. A number equal to an earlier one is a duplicate,
  * a new one below the running maximum is out of order, and each maximal run of
- * absent numbers is one gap. A time field is judged for its order only.
+ * absent numbers is one gap, reported at the next higher number. A time field
+ * is judged for its order only.
  *
- * Rows are grouped by stream with a counting sort. Within a stream a bitmap
- * says what was seen while the range is at most 64 times the rows; otherwise
- * the numbers are sorted.
+ * Rows that are excused are in the log all the same, so their numbers count as
+ * seen. A gap has no verdict where its row lies outside `effective`.
+ *
+ * Rows are grouped by stream with a counting sort; a radix sort of each stream
+ * finds equal numbers and gaps. O(N).
  */
 #include "rule/check.h"
 
 #include "base/sort.h"
 #include "rule/shape_read.h"
-
-#define BITMAP_SPREAD 64
 
 struct plan {
 	uint32_t field; /* word */
@@ -80,8 +81,9 @@ static void finish(struct rule_reader *reader)
 
 /* One row of a stream. */
 struct item {
-	row event;
 	int64_t number;
+	row event;
+	row first; /* the first row with this number, perhaps its own */
 };
 
 struct work {
@@ -90,173 +92,143 @@ struct work {
 	struct activations activations;
 	const struct column *column;
 	const struct keys *keys;
-	struct item *items; /* readable rows of the stream at hand */
+	/* of the stream at hand */
+	const sym *key;
+	struct item *items; /* readable rows */
 	size_t n;
+	struct bits behind_gap; /* items that carry a gap */
+	struct stream *stream;
+	int64_t *ranges;
 };
 
-static void judge(struct work *work, const sym *key, row e,
-	enum verdict verdict, enum reason reason, row partner)
+static struct judgement start(const struct work *work, row e)
 {
 	struct judgement judgement = check_start(e);
-	const struct event_table *events = work->check->facts->events;
 
-	judgement.key = key;
+	judgement.key = work->key;
+	if (check_is_timed(work->check, e))
+		judgement.at = work->check->facts->events->time[e];
+	return judgement;
+}
+
+static void judge(
+	struct work *work, row e, enum verdict verdict, enum reason reason)
+{
+	struct judgement judgement = start(work, e);
+
 	judgement.verdict = verdict;
 	judgement.reason = reason;
-	judgement.partner = partner;
-	if (check_is_timed(work->check, e))
-		judgement.at = events->time[e];
 	check_judge(work->check, &judgement);
 }
 
 /* Collects the rows of a stream whose number can be read; the others are
    unknown. */
-static void collect(
-	struct work *work, const sym *key, const row *rows, size_t n)
+static void collect(struct work *work, const row *rows, size_t n)
 {
 	work->n = 0;
 	for (size_t i = 0; i < n; i++) {
-		struct judgement judgement = check_start(rows[i]);
+		struct judgement judgement = start(work, rows[i]);
 		int64_t number = work->column->values[rows[i]];
+		bool is_settled = check_settles(
+			work->check, &work->activations, &judgement);
 
-		judgement.key = key;
-		if (check_settles(work->check, &work->activations, &judgement))
-			continue;
 		if (cell_is_value(number))
 			work->items[work->n++] = (struct item) {
-				rows[i], number};
-		else
-			judge(work, key, rows[i], VERDICT_UNKNOWN,
-				REASON_UNREADABLE, ROW_NONE);
+				number, rows[i], rows[i]};
+		else if (!is_settled)
+			judge(work, rows[i], VERDICT_UNKNOWN,
+				REASON_UNREADABLE);
 	}
 }
 
-/* ---- numbers seen ---- */
+/* ---- numbers of one stream ---- */
 
-/* The distinct numbers of a stream, ascending, each with its first row. */
-static struct item *distinct(
-	struct arena *a, const struct work *work, size_t *n_out)
+/* The items in the order of their numbers; of equal ones, of the stream. */
+static uint32_t *sort_items(struct arena *a, const struct work *work)
 {
-	size_t n = work->n, out = 0;
-	uint32_t *order = arena_array(a, uint32_t, n);
-	int64_t *numbers = arena_array(a, int64_t, n);
-	struct item *items = arena_array(a, struct item, n);
+	uint32_t *order = arena_array(a, uint32_t, work->n);
+	int64_t *numbers = arena_array(a, int64_t, work->n);
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < work->n; i++) {
 		order[i] = (uint32_t)i;
 		numbers[i] = work->items[i].number;
 	}
-	/* Stable, so the first of equal numbers is the first in the stream. */
-	sort_rows_by_i64(numbers, order, n);
-	for (size_t i = 0; i < n; i++)
-		if (i == 0 || numbers[order[i]] != numbers[order[i - 1]])
-			items[out++] = work->items[order[i]];
-	*n_out = out;
-	return items;
+	sort_rows_by_i64(numbers, order, work->n);
+	return order;
 }
 
-static size_t find_number(const struct item *items, size_t n, int64_t number)
+/* Numbers may be as far apart as int64_t allows; the distance fits uint64_t. */
+static uint64_t distance(int64_t low, int64_t high)
 {
-	size_t low = 0, high = n;
+	return (uint64_t)high - (uint64_t)low;
+}
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
+/* The numbers from `absent` up to that of item `i` are not there. */
+static void judge_gap(struct work *work, uint32_t i, int64_t absent)
+{
+	const struct item *item = &work->items[i];
+	struct stream *stream = work->stream;
+	struct judgement judgement = start(work, item->event);
 
-		if (items[middle].number < number)
-			low = middle + 1;
-		else
-			high = middle;
+	stream->gaps++;
+	if (stream->n_ranges < STREAM_RANGES) {
+		work->ranges[2 * stream->n_ranges] = absent;
+		work->ranges[2 * stream->n_ranges + 1] = item->number - 1;
+		stream->n_ranges++;
 	}
-	return low;
-}
-
-/* ---- verdicts of one stream ---- */
-
-/* True if numbers are absent just before the i-th distinct one. */
-static bool has_gap_before(
-	const struct work *work, const struct item *seen, size_t i)
-{
-	const struct plan *plan = work->plan;
-
-	if (plan->has_start && seen[i].number <= plan->start)
-		return false;
-	if (i == 0 || (plan->has_start && seen[i - 1].number < plan->start))
-		return plan->has_start;
-	return seen[i - 1].number != seen[i].number - 1;
-}
-
-/* One verdict per row. The row behind a gap carries the gap, unless it is out
-   of order itself. */
-static void judge_rows(struct work *work, const sym *key,
-	const struct item *seen, size_t n_seen)
-{
-	int64_t highest = INT64_MIN;
-
-	for (size_t i = 0; i < work->n; i++) {
-		struct item item = work->items[i];
-		size_t at = find_number(seen, n_seen, item.number);
-
-		if (seen[at].event != item.event)
-			judge(work, key, item.event, VERDICT_VIOLATED,
-				REASON_DUPLICATE, seen[at].event);
-		else if (item.number < highest)
-			judge(work, key, item.event, VERDICT_VIOLATED,
-				REASON_WRONG_ORDER, ROW_NONE);
-		else if (!has_gap_before(work, seen, at))
-			judge(work, key, item.event, VERDICT_OK, REASON_NONE,
-				ROW_NONE);
-		if (item.number > highest)
-			highest = item.number;
-	}
-}
-
-static void judge_gap(struct work *work, struct stream *stream, int64_t *ranges,
-	const sym *key, int64_t from, const struct item *next)
-{
-	struct judgement judgement = check_start(next->event);
-
-	judgement.key = key;
+	if (bits_has(&work->activations.outside, item->event))
+		return;
+	bits_add(&work->behind_gap, i);
 	judgement.verdict = VERDICT_VIOLATED;
 	judgement.reason = REASON_GAP;
-	judgement.number = from;
-	judgement.length = next->number - from;
-	if (check_is_timed(work->check, next->event))
-		judgement.at = work->check->facts->events->time[next->event];
+	judgement.number = absent;
+	judgement.length = distance(absent, item->number);
 	check_judge(work->check, &judgement);
-	stream->gaps++;
-	if (stream->n_ranges == STREAM_RANGES)
-		return;
-	ranges[2 * stream->n_ranges] = from;
-	ranges[2 * stream->n_ranges + 1] = next->number - 1;
-	stream->n_ranges++;
 }
 
-static void judge_gaps(struct work *work, const sym *key,
-	const struct item *seen, size_t n_seen)
+/* Walks the numbers upwards: which rows repeat one, where numbers are absent,
+   and how many are there from the first that must be. */
+static void judge_numbers(struct work *work, const uint32_t *order)
+{
+	struct stream *stream = work->stream;
+	const struct item *last = NULL;
+
+	for (size_t i = 0; i < work->n; i++) {
+		struct item *item = &work->items[order[i]];
+		int64_t low = stream->first;
+
+		if (last && item->number == last->number) {
+			item->first = last->event;
+			continue;
+		}
+		if (last && last->number >= stream->first)
+			low = last->number + 1;
+		if (low < item->number)
+			judge_gap(work, order[i], low);
+		stream->present += item->number >= stream->first;
+		last = item;
+	}
+}
+
+static void judge_stream_numbers(struct work *work, struct arena *scratch)
 {
 	struct check *check = work->check;
 	const struct plan *plan = work->plan;
+	uint32_t *order = sort_items(scratch, work);
 	int64_t ranges[2 * STREAM_RANGES];
-	struct stream stream = {.key = key ? key[0] : 0,
-		.first = seen[0].number,
-		.last = seen[n_seen - 1].number,
+	struct stream stream = {.key = work->key ? work->key[0] : 0,
+		.first = work->items[order[0]].number,
+		.last = work->items[order[work->n - 1]].number,
 		.event = work->items[0].event};
-	int64_t expected, *kept;
+	int64_t *kept;
 
 	if (plan->has_start)
 		stream.first = plan->start;
-	expected = stream.first;
-	for (size_t i = 0; i < n_seen; i++) {
-		if (seen[i].number < stream.first)
-			continue;
-		stream.present++;
-		if (has_gap_before(work, seen, i))
-			judge_gap(
-				work, &stream, ranges, key, expected, &seen[i]);
-		expected = seen[i].number + 1;
-	}
 	if (stream.last >= stream.first)
-		stream.expected = (uint64_t)(stream.last - stream.first) + 1;
+		stream.expected = distance(stream.first, stream.last) + 1;
+	work->stream = &stream;
+	work->ranges = ranges;
+	judge_numbers(work, order);
 	kept = arena_array(check->a, int64_t, 2 * stream.n_ranges);
 	for (uint32_t i = 0; i < 2 * stream.n_ranges; i++)
 		kept[i] = ranges[i];
@@ -264,19 +236,40 @@ static void judge_gaps(struct work *work, const sym *key,
 	vec_push(check->a, &check->outcome->streams, stream);
 }
 
-static void judge_times(struct work *work, const sym *key)
+/* ---- rows of one stream ---- */
+
+static void judge_duplicate(struct work *work, const struct item *item)
+{
+	struct judgement judgement = start(work, item->event);
+
+	judgement.verdict = VERDICT_VIOLATED;
+	judgement.reason = REASON_DUPLICATE;
+	judgement.partner = item->first;
+	check_judge(work->check, &judgement);
+}
+
+static void judge_item(struct work *work, size_t i, int64_t highest)
+{
+	const struct item *item = &work->items[i];
+
+	if (check_is_settled(&work->activations, item->event))
+		return;
+	if (item->first != item->event)
+		judge_duplicate(work, item);
+	else if (item->number < highest)
+		judge(work, item->event, VERDICT_VIOLATED, REASON_WRONG_ORDER);
+	else if (!bits_has(&work->behind_gap, i))
+		judge(work, item->event, VERDICT_OK, REASON_NONE);
+}
+
+static void judge_items(struct work *work)
 {
 	int64_t highest = INT64_MIN;
 
 	for (size_t i = 0; i < work->n; i++) {
-		struct item item = work->items[i];
-		bool back = item.number < highest;
-
-		judge(work, key, item.event,
-			back ? VERDICT_VIOLATED : VERDICT_OK,
-			back ? REASON_WRONG_ORDER : REASON_NONE, ROW_NONE);
-		if (!back)
-			highest = item.number;
+		judge_item(work, i, highest);
+		if (work->items[i].number > highest)
+			highest = work->items[i].number;
 	}
 }
 
@@ -284,19 +277,14 @@ static void judge_stream(
 	struct work *work, uint32_t k, const row *rows, size_t n)
 {
 	struct arena scratch = {0};
-	const sym *key = check_key(work->keys, k);
-	struct item *seen;
-	size_t n_seen;
 
+	work->key = check_key(work->keys, k);
 	work->items = arena_array(&scratch, struct item, n);
-	collect(work, key, rows, n);
-	if (work->plan->is_time) {
-		judge_times(work, key);
-	} else if (work->n) {
-		seen = distinct(&scratch, work, &n_seen);
-		judge_rows(work, key, seen, n_seen);
-		judge_gaps(work, key, seen, n_seen);
-	}
+	work->behind_gap = bits_new(&scratch, n);
+	collect(work, rows, n);
+	if (work->n && !work->plan->is_time)
+		judge_stream_numbers(work, &scratch);
+	judge_items(work);
 	arena_free(&scratch);
 }
 
@@ -319,6 +307,17 @@ static struct bits stream_rows(struct check *check, uint32_t column)
 	return rows;
 }
 
+/* A number of nobody knows which stream. */
+static void judge_keyless(struct work *work, row e)
+{
+	struct judgement judgement = check_start(e);
+
+	if (work->column->values[e] == CELL_ABSENT ||
+		check_settles(work->check, &work->activations, &judgement))
+		return;
+	judge(work, e, VERDICT_UNKNOWN, REASON_NO_KEY);
+}
+
 /* The rows of each key, in source sequence; a row with several keys stands in
    several streams. */
 static void judge_streams(struct work *work)
@@ -338,6 +337,8 @@ static void judge_streams(struct work *work)
 		if (!bits_has(&work->activations.rows, e))
 			continue;
 		keys = keys_of(work->keys, e, &n);
+		if (n == 0)
+			judge_keyless(work, e);
 		for (uint32_t i = 0; i < n; i++) {
 			vec_push(&scratch, &of, keys[i]);
 			vec_push(&scratch, &rows, e);
@@ -387,7 +388,8 @@ static struct str describe(struct arena *a, const struct check *check,
 				STR_ARG(field), (long long)judgement->number);
 		return arena_print(a, "%.*s %lld to %lld are missing",
 			STR_ARG(field), (long long)judgement->number,
-			(long long)(judgement->number + judgement->length - 1));
+			(long long)((uint64_t)judgement->number +
+				    judgement->length - 1));
 	case REASON_DUPLICATE:
 		return arena_print(
 			a, "the number in %.*s came before", STR_ARG(field));
