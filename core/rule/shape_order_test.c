@@ -1,4 +1,4 @@
-#include "scene_p.h"
+#include "shape_random_p.h"
 
 /* A row of type "ab" is an a and a b. c happens in crm only. */
 #define WORDS                                                       \
@@ -495,4 +495,409 @@ Test(shape_order, births_are_found_by_all_their_fields)
 	};
 
 	SCENE_EXPECT(words, rows);
+}
+
+/* ---- against a slow reading of the manual ---- */
+
+struct order {
+	struct drawn_rule common;
+	bool is_preceded, needs_crm, partner_where, same_nothing;
+	bool starting_from, unless_event;
+	const char *within, *unless_within; /* NULL: none */
+	const struct calendar *calendar;
+	struct period period, unless_period;
+	bool is_log; /* `the log` */
+};
+
+static const char *pick(
+	struct rng *rng, const char *const *texts, struct period *period)
+{
+	const char *text = texts[rng_below(rng, 6)];
+
+	if (text && strcmp(text, "the log") != 0)
+		cr_assert(period_read(str_of(text), period));
+	return text;
+}
+
+static void draw_order(struct rng *rng, struct order *o)
+{
+	static const char *const forward[] = {
+		"2h", "3h", "1d", "2 business days", "1 month", "the log"};
+	static const char *const backward[] = {
+		"2h", "3h", "1d", "2 business days", "1 month", NULL};
+
+	*o = (struct order) {.is_preceded = rng_chance(rng, 500000),
+		.needs_crm = rng_chance(rng, 300000),
+		.partner_where = rng_chance(rng, 300000),
+		.same_nothing = rng_chance(rng, 150000),
+		.unless_event = rng_chance(rng, 400000)};
+	drawn_rule(rng, &o->common);
+	if (o->unless_event)
+		o->common.has_unless = false;
+	o->within = pick(rng, o->is_preceded ? backward : forward, &o->period);
+	o->is_log = o->within && strcmp(o->within, "the log") == 0;
+	o->starting_from = !o->is_preceded && rng_chance(rng, 400000);
+	if (o->unless_event)
+		o->unless_within = pick(rng, backward, &o->unless_period);
+}
+
+static void print_order(const struct order *o, struct drawn_text *text)
+{
+	text->len = 0;
+	drawn_add(text, "for_each: a, must_be_%s: ",
+		o->is_preceded ? "preceded_by" : "followed_by");
+	drawn_add(text,
+		o->partner_where ? "{event: %s, where: {n: 1..5}}" : "%s",
+		o->needs_crm ? "d" : "b");
+	drawn_add(text, ", same: %s", o->same_nothing ? "nothing" : "k");
+	if (o->within)
+		drawn_add(text, ", within: %s", o->within);
+	if (o->starting_from)
+		drawn_add(text, ", starting_from: from");
+	if (o->unless_within)
+		drawn_add(text, ", unless: {event: x, within: %s}",
+			o->unless_within);
+	else if (o->unless_event)
+		drawn_add(text, ", unless: x");
+	drawn_add_rule(text, &o->common, o->unless_event);
+}
+
+static bool has_key(
+	const struct order *o, const struct drawn_log *log, int i, int key)
+{
+	return o->same_nothing || (log->rows[i].keys >> (key - 1) & 1) != 0;
+}
+
+static bool is_partner(const struct order *o, const struct drawn_log *log,
+	int i, int key, int of)
+{
+	return i != of && drawn_is(log, i, DRAWN_B) &&
+	       (!o->needs_crm || log->rows[i].is_crm) &&
+	       (!o->partner_where ||
+		       drawn_truth(log->rows[i].n) == TRUTH_TRUE) &&
+	       has_key(o, log, i, key);
+}
+
+static bool is_exception(const struct order *o, const struct drawn_log *log,
+	int i, int key, int of)
+{
+	return i != of && o->unless_event && drawn_is(log, i, DRAWN_X) &&
+	       has_key(o, log, i, key);
+}
+
+/* The nearest partner after (or before) row `of`, or -1. */
+static int nearest(const struct order *o, const struct drawn_log *log, int of,
+	int key, bool after)
+{
+	int best = -1;
+
+	for (int i = 0; i < log->n; i++) {
+		if (!is_partner(o, log, i, key, of) ||
+			!(after ? drawn_is_before(log, of, i)
+				: drawn_is_before(log, i, of)))
+			continue;
+		if (best < 0 || (after ? drawn_is_before(log, i, best)
+				       : drawn_is_before(log, best, i)))
+			best = i;
+	}
+	return best;
+}
+
+static int farthest(const struct order *o, const struct drawn_log *log, int of,
+	int key, bool after)
+{
+	int best = -1;
+
+	for (int i = 0; i < log->n; i++) {
+		if (!is_partner(o, log, i, key, of) ||
+			!(after ? drawn_is_before(log, of, i)
+				: drawn_is_before(log, i, of)))
+			continue;
+		if (best < 0 || (after ? drawn_is_before(log, best, i)
+				       : drawn_is_before(log, i, best)))
+			best = i;
+	}
+	return best;
+}
+
+static bool has_untimed(
+	const struct order *o, const struct drawn_log *log, int of, int key)
+{
+	for (int i = 0; i < log->n; i++)
+		if (!drawn_is_timed(log, i) && is_partner(o, log, i, key, of))
+			return true;
+	return false;
+}
+
+static bool is_excused_after(const struct order *o, const struct drawn_log *log,
+	int of, int key, int64_t due)
+{
+	for (int i = 0; i < log->n; i++)
+		if (is_exception(o, log, i, key, of) &&
+			drawn_is_before(log, of, i) &&
+			drawn_time(log, i) <= due &&
+			(!o->unless_within ||
+				drawn_time(log, i) <=
+					calendar_window(o->calendar,
+						drawn_time(log, of),
+						o->unless_period)))
+			return true;
+	return false;
+}
+
+static bool is_excused_before(
+	const struct order *o, const struct drawn_log *log, int of, int key)
+{
+	for (int i = 0; i < log->n; i++)
+		if (is_exception(o, log, i, key, of) &&
+			drawn_is_before(log, i, of) &&
+			(!o->unless_within ||
+				drawn_time(log, of) <=
+					calendar_window(o->calendar,
+						drawn_time(log, i),
+						o->unless_period)))
+			return true;
+	return false;
+}
+
+static enum verdict read_followed(const struct order *o,
+	const struct drawn_log *log, int of, int key, struct told *told)
+{
+	const struct drawn_row *r = &log->rows[of];
+	bool lacks_from = r->from_is_bad || r->from == DRAWN_NONE;
+	struct horizon horizon = drawn_horizon(log, o->needs_crm);
+	int64_t start = drawn_time(log, of), due;
+	int b = nearest(o, log, of, key, true);
+	int before = farthest(o, log, of, key, false);
+
+	if (!drawn_is_timed(log, of) ||
+		(o->starting_from && lacks_from && !o->is_log))
+		return VERDICT_UNKNOWN;
+	if (o->starting_from && !lacks_from)
+		start = SCENE_AT(r->from);
+	due = o->is_log ? drawn_as_of(log)
+			: calendar_due(o->calendar, start, o->period);
+	told->due = told->at = due;
+	if (b >= 0 && drawn_time(log, b) <= due)
+		return VERDICT_OK;
+	if (is_excused_after(o, log, of, key, due))
+		return VERDICT_NOT_APPLICABLE;
+	if (due > horizon.end)
+		return VERDICT_PENDING;
+	/* A partner that is not seen would have to lie between both. */
+	if (due >= drawn_time(log, of) &&
+		(has_untimed(o, log, of, key) ||
+			drawn_time(log, of) < horizon.start))
+		return VERDICT_UNKNOWN;
+	told->reason = b >= 0        ? REASON_LATE
+		       : before >= 0 ? REASON_WRONG_ORDER
+				     : REASON_MISSING;
+	told->partner = (b >= 0 ? b : before) + 1;
+	if (b >= 0)
+		told->repaired_at = drawn_time(log, b);
+	else if (before >= 0)
+		told->at = drawn_time(log, of);
+	return VERDICT_VIOLATED;
+}
+
+static bool is_born(const struct order *o, const struct drawn_log *log, int key,
+	int64_t start)
+{
+	for (int i = 0; i < log->n; i++)
+		if (!o->same_nothing && drawn_is(log, i, DRAWN_S) &&
+			drawn_is_timed(log, i) && drawn_time(log, i) >= start &&
+			has_key(o, log, i, key))
+			return true;
+	return false;
+}
+
+static enum verdict read_preceded(const struct order *o,
+	const struct drawn_log *log, int of, int key, struct told *told)
+{
+	struct horizon horizon = drawn_horizon(log, o->needs_crm);
+	int64_t time = drawn_time(log, of);
+	int p = nearest(o, log, of, key, false);
+	int after = farthest(o, log, of, key, true);
+
+	if (!drawn_is_timed(log, of))
+		return VERDICT_UNKNOWN;
+	told->at = time;
+	if (p >= 0 &&
+		(!o->within || time <= calendar_window(o->calendar,
+					       drawn_time(log, p), o->period)))
+		return VERDICT_OK;
+	if (is_excused_before(o, log, of, key))
+		return VERDICT_NOT_APPLICABLE;
+	if (has_untimed(o, log, of, key))
+		return VERDICT_UNKNOWN;
+	if (!log->is_closed && !is_born(o, log, key, horizon.start) &&
+		(!o->within || calendar_window(o->calendar, horizon.start - 1,
+				       o->period) >= time))
+		return VERDICT_UNKNOWN;
+	told->reason = p >= 0       ? REASON_EXPIRED
+		       : after >= 0 ? REASON_WRONG_ORDER
+				    : REASON_MISSING;
+	told->partner = (p >= 0 ? p : after) + 1;
+	return VERDICT_VIOLATED;
+}
+
+static void read_activation(const struct order *o, const struct drawn_log *log,
+	int of, int key, struct tally *tally)
+{
+	struct told told = tally_told(of, o->same_nothing ? 0 : key);
+	enum verdict verdict = drawn_settled(log, &o->common, of);
+
+	if (verdict == VERDICT_N)
+		verdict = o->is_preceded
+				  ? read_preceded(o, log, of, key, &told)
+				  : read_followed(o, log, of, key, &told);
+	tally_add(tally, verdict, &told);
+}
+
+static struct tally read_order(
+	const struct order *o, const struct drawn_log *log)
+{
+	struct tally tally = {0};
+
+	for (int i = 0; i < log->n; i++) {
+		enum verdict settled = drawn_settled(log, &o->common, i);
+
+		if (!drawn_is(log, i, DRAWN_A) ||
+			drawn_is_dropped(log, &o->common, i))
+			continue;
+		if (!o->same_nothing && log->rows[i].keys == 0)
+			tally_add(&tally,
+				settled == VERDICT_N ? VERDICT_UNKNOWN
+						     : settled,
+				NULL);
+		for (int k = 1; k <= (o->same_nothing ? 1 : DRAWN_KEYS); k++)
+			if (has_key(o, log, i, k))
+				read_activation(o, log, i, k, &tally);
+	}
+	return tally;
+}
+
+static const struct drawn_style style = {
+	.kinds = DRAWN_A | DRAWN_B | DRAWN_X | DRAWN_S,
+	.untimed = 120000,
+	.merged = 50000,
+	.closed = 300000,
+	.edges = 300000};
+
+/* Opens a scene with a drawn rule. */
+static void open_order(struct rng *rng, struct scene *s, struct order *o,
+	struct drawn_text *rule)
+{
+	draw_order(rng, o);
+	print_order(o, rule);
+	scene_open(s, DRAWN_WORDS);
+	scene_rule(s, rule->at);
+	o->calendar = s->rules.at[0].calendar;
+}
+
+/* Property: shape 4 is its definition, read row by row. */
+Test(shape_order, verdicts_are_those_of_the_definition)
+{
+	static const enum verdict verdicts[] = {VERDICT_OK, VERDICT_VIOLATED,
+		VERDICT_PENDING, VERDICT_UNKNOWN, VERDICT_NOT_APPLICABLE};
+	static const enum reason reasons[] = {REASON_MISSING, REASON_LATE,
+		REASON_EXPIRED, REASON_WRONG_ORDER};
+	struct rng rng = {4};
+	struct met met = {0};
+
+	for (int i = 0; i < 500; i++) {
+		struct scene s;
+		struct order o;
+		struct drawn_text rule;
+
+		open_order(&rng, &s, &o, &rule);
+		for (int j = 0; j < 40; j++) {
+			struct drawn_log log;
+			struct tally want;
+
+			drawn_log(&rng, &style, &log);
+			want = read_order(&o, &log);
+			tally_expect(&s, &log, rule.at, &want);
+			met_add(&met, &want);
+		}
+		scene_free(&s);
+	}
+	MET_EXPECT(&met, verdicts, reasons);
+}
+
+/* Property: the laws of cutting a log and of shuffling it. */
+Test(shape_order, no_ok_comes_from_cutting_and_nothing_from_shuffling)
+{
+	struct rng rng = {41};
+
+	for (int i = 0; i < 100; i++) {
+		struct scene s;
+		struct order o;
+		struct drawn_text rule;
+
+		open_order(&rng, &s, &o, &rule);
+		for (int j = 0; j < 30; j++) {
+			struct drawn_log log;
+
+			drawn_log(&rng, &style, &log);
+			law_expect_cut(&s, &rng, &log, rule.at);
+			law_expect_shuffled(&s, &rng, &log, rule.at);
+		}
+		scene_free(&s);
+	}
+}
+
+/* G(a -> F b) and G(a -> O b) over the rows of one key, as finite traces. */
+static bool holds(const struct drawn_log *log, int key, bool is_preceded)
+{
+	for (int i = 0; i < log->n; i++) {
+		bool found = !drawn_is(log, i, DRAWN_A) ||
+			     !(log->rows[i].keys >> (key - 1) & 1);
+
+		for (int j = 0; j < log->n; j++)
+			found |= drawn_is(log, j, DRAWN_B) &&
+				 (log->rows[j].keys >> (key - 1) & 1) &&
+				 (is_preceded ? drawn_is_before(log, j, i)
+					      : drawn_is_before(log, i, j));
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+/* Property: on a closed log, without durations, the verdicts are those of the
+   DECLARE templates Response and Precedence for each key. */
+Test(shape_order, a_closed_log_gives_response_and_precedence)
+{
+	static const struct drawn_style timed = {
+		.kinds = DRAWN_A | DRAWN_B, .closed = 1000000};
+	static const char *const rules[] = {
+		"for_each: a, must_be_followed_by: b, same: k, within: the log",
+		"for_each: a, must_be_preceded_by: b, same: k"};
+	struct rng rng = {5};
+
+	for (int is_preceded = 0; is_preceded < 2; is_preceded++) {
+		struct scene s;
+
+		scene_open(&s, DRAWN_WORDS);
+		scene_rule(&s, rules[is_preceded]);
+		for (int i = 0; i < 2000; i++) {
+			bool broken[DRAWN_KEYS + 1] = {false};
+			struct drawn_log log;
+			struct tally found;
+
+			drawn_log(&rng, &timed, &log);
+			/* One event a row, as in a trace. */
+			for (int j = 0; j < log.n; j++)
+				if (log.rows[j].kinds == (DRAWN_A | DRAWN_B))
+					log.rows[j].kinds = DRAWN_A;
+			found = tally_judge(&s, &log);
+			for (size_t j = 0; j < found.n; j++)
+				broken[found.told[j].key] = true;
+			for (int k = 1; k <= DRAWN_KEYS; k++)
+				cr_assert(broken[k] !=
+					  holds(&log, k, is_preceded));
+		}
+		scene_free(&s);
+	}
 }

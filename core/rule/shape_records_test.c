@@ -1,4 +1,4 @@
-#include "scene_p.h"
+#include "shape_random_p.h"
 
 /* c happens in crm only, l in log only. A `seen` has no birth. */
 #define WORDS                                                         \
@@ -326,4 +326,300 @@ Test(shape_records, the_number_of_records_is_bounded)
 		scene_free(&s);
 	}
 	arena_free(&a);
+}
+
+/* ---- against a slow reading of the manual ---- */
+
+#define FORMS 4
+
+struct records {
+	struct drawn_rule common;
+	bool has_birth, unless_event, starting_from, is_log;
+	unsigned forms; /* bits of form_texts */
+	struct period period;
+	const struct calendar *calendar;
+};
+
+static const char *const form_texts[FORMS] = {
+	"b", "d", "{event: a, where: {n: 1..5}}", "[a, s]"};
+
+static bool is_record(const struct drawn_log *log, int form, int i, int key)
+{
+	if (!drawn_has_key(log, i, key))
+		return false;
+	switch (form) {
+	case 0:
+		return drawn_is(log, i, DRAWN_B);
+	case 1:
+		return drawn_is(log, i, DRAWN_B) && log->rows[i].is_crm;
+	case 2:
+		return drawn_is(log, i, DRAWN_A) &&
+		       drawn_truth(log->rows[i].n) == TRUTH_TRUE;
+	default:
+		return drawn_is(log, i, DRAWN_A | DRAWN_S);
+	}
+}
+
+/* The first of the rows in the order, else in source sequence; `first` or -1
+   is the one so far. */
+static int earlier_of(const struct drawn_log *log, int first, int i)
+{
+	if (first < 0)
+		return i;
+	if (drawn_is_timed(log, first) != drawn_is_timed(log, i))
+		return drawn_is_timed(log, i) ? i : first;
+	if (drawn_is_timed(log, i))
+		return drawn_is_before(log, i, first) ? i : first;
+	return drawn_is_earlier(log, i, first) ? i : first;
+}
+
+static int birth_of(const struct records *r, const struct drawn_log *log, int k)
+{
+	int first = -1;
+
+	for (int i = 0; i < log->n; i++)
+		if (drawn_has_key(log, i, k) && drawn_is_kept(log, i) &&
+			!log->rows[i].is_merged &&
+			(!r->has_birth || (log->rows[i].kinds & DRAWN_S)))
+			first = earlier_of(log, first, i);
+	return first;
+}
+
+/* What is known of one record of key k. */
+struct known {
+	int first; /* with a time, or -1 */
+	bool untimed;
+};
+
+static struct known find_record(const struct drawn_log *log, int form, int k)
+{
+	struct known known = {-1, false};
+
+	for (int i = 0; i < log->n; i++) {
+		if (!is_record(log, form, i, k))
+			continue;
+		if (drawn_is_timed(log, i))
+			known.first = earlier_of(log, known.first, i);
+		else
+			known.untimed = true;
+	}
+	return known;
+}
+
+static enum verdict read_record(const struct records *r,
+	const struct drawn_log *log, int form, int k, struct told *told)
+{
+	struct known known = find_record(log, form, k);
+
+	if (known.first >= 0 && drawn_time(log, known.first) <= told->due)
+		return VERDICT_OK;
+	if (r->is_log && known.untimed)
+		return VERDICT_OK;
+	if (told->due > drawn_horizon(log, form == 1).end)
+		return VERDICT_PENDING;
+	if (known.untimed)
+		return VERDICT_UNKNOWN;
+	if (known.first >= 0)
+		told->partner = known.first + 1;
+	if (told->reason != REASON_MISSING)
+		told->reason = known.first >= 0 ? REASON_LATE : REASON_MISSING;
+	return VERDICT_VIOLATED;
+}
+
+static enum verdict read_records_of(const struct records *r,
+	const struct drawn_log *log, int k, struct told *told)
+{
+	static const enum verdict worst[] = {
+		VERDICT_VIOLATED, VERDICT_PENDING, VERDICT_UNKNOWN};
+	bool found[VERDICT_N] = {false};
+
+	for (int form = 0; form < FORMS; form++)
+		if (r->forms >> form & 1)
+			found[read_record(r, log, form, k, told)] = true;
+	for (size_t i = 0; i < 3; i++)
+		if (found[worst[i]])
+			return worst[i];
+	return VERDICT_OK;
+}
+
+/* When the last of the records came; CELL_ABSENT if one never did. */
+static int64_t done_at(
+	const struct records *r, const struct drawn_log *log, int k)
+{
+	int64_t done = CELL_ABSENT;
+
+	for (int form = 0; form < FORMS; form++) {
+		struct known known;
+
+		if (!(r->forms >> form & 1))
+			continue;
+		known = find_record(log, form, k);
+		if (known.first < 0)
+			return CELL_ABSENT;
+		if (drawn_time(log, known.first) > done)
+			done = drawn_time(log, known.first);
+	}
+	return done;
+}
+
+static bool is_excused(
+	const struct records *r, const struct drawn_log *log, int k, int birth)
+{
+	for (int i = 0; i < log->n; i++)
+		if (r->unless_event && i != birth &&
+			drawn_is(log, i, DRAWN_X) && drawn_has_key(log, i, k))
+			return true;
+	return false;
+}
+
+static enum verdict read_thing(const struct records *r,
+	const struct drawn_log *log, int k, int birth, struct told *told)
+{
+	const struct drawn_row *from = &log->rows[birth];
+	int64_t anchor = drawn_time(log, birth);
+	enum verdict verdict = drawn_settled(log, &r->common, birth);
+
+	if (verdict != VERDICT_N)
+		return verdict;
+	if (r->starting_from)
+		anchor = from->from_is_bad || from->from == DRAWN_NONE
+				 ? CELL_ABSENT
+				 : SCENE_AT(from->from);
+	if (anchor == CELL_ABSENT && !r->is_log)
+		return VERDICT_UNKNOWN;
+	told->due = r->is_log ? drawn_as_of(log)
+			      : calendar_due(r->calendar, anchor, r->period);
+	told->at = told->due;
+	verdict = read_records_of(r, log, k, told);
+	if (verdict != VERDICT_OK && is_excused(r, log, k, birth))
+		return VERDICT_NOT_APPLICABLE;
+	if (told->reason == REASON_LATE)
+		told->repaired_at = done_at(r, log, k);
+	return verdict;
+}
+
+static struct tally read_records_rule(
+	const struct records *r, const struct drawn_log *log)
+{
+	struct tally tally = {0};
+
+	for (int k = 1; k <= DRAWN_KEYS; k++) {
+		int birth = birth_of(r, log, k);
+		struct told told = tally_told(birth, k);
+
+		if (birth >= 0 && !drawn_is_dropped(log, &r->common, birth))
+			tally_add(&tally, read_thing(r, log, k, birth, &told),
+				&told);
+	}
+	for (int i = 0; i < log->n; i++) {
+		enum verdict settled = drawn_settled(log, &r->common, i);
+
+		if (r->has_birth && drawn_is(log, i, DRAWN_S) &&
+			log->rows[i].keys == 0 &&
+			!drawn_is_dropped(log, &r->common, i))
+			tally_add(&tally,
+				settled == VERDICT_N ? VERDICT_UNKNOWN
+						     : settled,
+				NULL);
+	}
+	return tally;
+}
+
+static void draw_records(
+	struct rng *rng, struct records *r, struct drawn_text *text)
+{
+	static const char *const periods[] = {
+		"2h", "3h", "1d", "2 business days", "1 month", "the log"};
+	const char *within = periods[rng_below(rng, 6)];
+	const char *between = "";
+
+	*r = (struct records) {.has_birth = rng_chance(rng, 700000),
+		.unless_event = rng_chance(rng, 300000),
+		.starting_from = rng_chance(rng, 300000),
+		.forms = 1 + (unsigned)rng_below(rng, 15)};
+	drawn_rule(rng, &r->common);
+	r->common.has_unless &= !r->unless_event;
+	r->is_log = strcmp(within, "the log") == 0;
+	cr_assert(r->is_log || period_read(str_of(within), &r->period));
+	*text = (struct drawn_text) {0};
+	drawn_add(text, "for_each: %s, require_records: [",
+		r->has_birth ? "t" : "seen");
+	for (int form = 0; form < FORMS; form++) {
+		if (!(r->forms >> form & 1))
+			continue;
+		drawn_add(text, "%s%s", between, form_texts[form]);
+		between = ", ";
+	}
+	drawn_add(text, "], within: %s", within);
+	if (r->starting_from)
+		drawn_add(text, ", starting_from: from");
+	if (r->unless_event)
+		drawn_add(text, ", unless: x");
+	drawn_add_rule(text, &r->common, r->unless_event);
+}
+
+static const struct drawn_style style = {
+	.kinds = DRAWN_A | DRAWN_B | DRAWN_X | DRAWN_S,
+	.untimed = 120000,
+	.merged = 50000,
+	.closed = 300000,
+	.edges = 300000};
+
+/* Property: shape 2 is its definition, read thing by thing. */
+Test(shape_records, verdicts_are_those_of_the_definition)
+{
+	static const enum verdict verdicts[] = {VERDICT_OK, VERDICT_VIOLATED,
+		VERDICT_PENDING, VERDICT_UNKNOWN, VERDICT_NOT_APPLICABLE};
+	static const enum reason reasons[] = {REASON_MISSING, REASON_LATE};
+	struct rng rng = {2};
+	struct met met = {0};
+
+	for (int i = 0; i < 400; i++) {
+		struct records r;
+		struct drawn_text text;
+		struct scene s;
+
+		draw_records(&rng, &r, &text);
+		scene_open(&s, DRAWN_WORDS);
+		scene_rule(&s, text.at);
+		r.calendar = s.rules.at[0].calendar;
+		for (int j = 0; j < 40; j++) {
+			struct drawn_log log;
+			struct tally want;
+
+			drawn_log(&rng, &style, &log);
+			want = read_records_rule(&r, &log);
+			tally_expect(&s, &log, text.at, &want);
+			met_add(&met, &want);
+		}
+		scene_free(&s);
+	}
+	MET_EXPECT(&met, verdicts, reasons);
+}
+
+/* Property: the laws of cutting a log and of shuffling it. Of untimed births
+   the first in the file activates, so there are none. */
+Test(shape_records, no_ok_comes_from_cutting_and_nothing_from_shuffling)
+{
+	struct drawn_style timed = style;
+	struct rng rng = {21};
+
+	timed.untimed = 0;
+	for (int i = 0; i < 100; i++) {
+		struct records r;
+		struct drawn_text text;
+		struct scene s;
+
+		draw_records(&rng, &r, &text);
+		scene_open(&s, DRAWN_WORDS);
+		scene_rule(&s, text.at);
+		for (int j = 0; j < 30; j++) {
+			struct drawn_log log;
+
+			drawn_log(&rng, &timed, &log);
+			law_expect_cut(&s, &rng, &log, text.at);
+			law_expect_shuffled(&s, &rng, &log, text.at);
+		}
+		scene_free(&s);
+	}
 }

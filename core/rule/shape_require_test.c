@@ -1,4 +1,4 @@
-#include "scene_p.h"
+#include "shape_random_p.h"
 
 #define WORDS                                                                     \
 	"{keys: {k: {columns: [k], split: \",\"}},"                               \
@@ -228,4 +228,82 @@ Test(shape_require, violations_are_dated_if_the_row_is)
 	cr_expect(found[0].due == CELL_ABSENT);
 	cr_expect(found[1].at == CELL_ABSENT);
 	scene_free(&s);
+}
+
+/* ---- against a slow reading of the manual ---- */
+
+static enum verdict read_row(const struct drawn_log *log,
+	const struct drawn_rule *rule, bool unless_event, int i,
+	struct told *told)
+{
+	const struct drawn_row *r = &log->rows[i];
+	enum verdict settled = drawn_settled(log, rule, i);
+	bool no_number = r->seq == DRAWN_NONE;
+	bool no_time = r->from == DRAWN_NONE && !r->from_is_bad;
+
+	told->at = drawn_time(log, i);
+	if (settled != VERDICT_N)
+		return settled;
+	if (unless_event && r->keys == 0)
+		return VERDICT_UNKNOWN;
+	if (!no_number && r->seq >= 2 && r->seq <= 4 && !no_time)
+		return VERDICT_OK;
+	if (unless_event && drawn_is_excused(log, i))
+		return VERDICT_NOT_APPLICABLE;
+	/* The first field that fails: seq, unless it holds. */
+	told->reason = !no_number && !(r->seq >= 2 && r->seq <= 4)
+			       ? REASON_WRONG_VALUE
+			       : REASON_MISSING;
+	return VERDICT_VIOLATED;
+}
+
+/* Property: shape 1 is its definition, read row by row. */
+Test(shape_require, verdicts_are_those_of_the_definition)
+{
+	static const struct drawn_style style = {.kinds = DRAWN_A | DRAWN_X,
+		.untimed = 200000,
+		.merged = 50000,
+		.edges = 200000};
+	static const enum verdict verdicts[] = {VERDICT_OK, VERDICT_VIOLATED,
+		VERDICT_UNKNOWN, VERDICT_NOT_APPLICABLE};
+	static const enum reason reasons[] = {
+		REASON_MISSING, REASON_WRONG_VALUE};
+	struct rng rng = {1};
+	struct met met = {0};
+
+	for (int i = 0; i < 3000; i++) {
+		bool unless_event = rng_chance(&rng, 400000);
+		struct drawn_text text = {0};
+		struct drawn_rule rule;
+		struct drawn_log log;
+		struct tally want = {0};
+		struct scene s;
+
+		drawn_rule(&rng, &rule);
+		rule.has_unless &= !unless_event;
+		drawn_add(&text, "for_each: a, require: {seq: 2..4, from: "
+				 "present}");
+		drawn_add_rule(&text, &rule, unless_event);
+		if (unless_event)
+			drawn_add(&text, ", unless: x, same: k");
+		drawn_log(&rng, &style, &log);
+		for (int j = 0; j < log.n; j++) {
+			struct told told = tally_told(j, 0);
+
+			if (drawn_is(&log, j, DRAWN_A) &&
+				!drawn_is_dropped(&log, &rule, j))
+				tally_add(&want,
+					read_row(&log, &rule, unless_event, j,
+						&told),
+					&told);
+		}
+		scene_open(&s, DRAWN_WORDS);
+		scene_rule(&s, text.at);
+		tally_expect(&s, &log, text.at, &want);
+		law_expect_cut(&s, &rng, &log, text.at);
+		law_expect_shuffled(&s, &rng, &log, text.at);
+		met_add(&met, &want);
+		scene_free(&s);
+	}
+	MET_EXPECT(&met, verdicts, reasons);
 }

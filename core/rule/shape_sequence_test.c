@@ -1,4 +1,4 @@
-#include "scene_p.h"
+#include "shape_random_p.h"
 
 #define WORDS                                                              \
 	"{keys: {k: {columns: [k], split: \",\"}, source: [source_name]}," \
@@ -309,4 +309,193 @@ Test(shape_sequence, the_first_number_is_a_number)
 	};
 
 	SCENE_EXPECT_MISTAKES(WORDS, rows);
+}
+
+/* ---- against a slow reading of the manual ---- */
+
+struct numbers {
+	struct drawn_rule common;
+	bool has_start;
+	int start;
+};
+
+static bool is_in_stream(
+	const struct numbers *rule, const struct drawn_log *log, int i, int key)
+{
+	return drawn_is_kept(log, i) && drawn_has_key(log, i, key) &&
+	       !drawn_is_dropped(log, &rule->common, i);
+}
+
+static bool is_readable(
+	const struct numbers *rule, const struct drawn_log *log, int i, int key)
+{
+	return is_in_stream(rule, log, i, key) &&
+	       log->rows[i].seq != DRAWN_NONE;
+}
+
+/* The first of the numbers absent just below that of row i, or its own. */
+static int absent_below(
+	const struct numbers *rule, const struct drawn_log *log, int i, int key)
+{
+	int low = log->rows[i].seq, least = low;
+
+	for (int j = 0; j < log->n; j++)
+		if (is_readable(rule, log, j, key) && log->rows[j].seq < least)
+			least = log->rows[j].seq;
+	if (rule->has_start)
+		least = rule->start;
+	for (; low > least; low--) {
+		bool present = false;
+
+		for (int j = 0; j < log->n; j++)
+			present |= is_readable(rule, log, j, key) &&
+				   log->rows[j].seq == low - 1;
+		if (present)
+			break;
+	}
+	return low;
+}
+
+static void read_number(const struct numbers *rule, const struct drawn_log *log,
+	int i, int key, struct tally *tally)
+{
+	enum verdict settled = drawn_settled(log, &rule->common, i);
+	int number = log->rows[i].seq, first = i;
+	int low = absent_below(rule, log, i, key);
+	struct told told = tally_told(i, key), gap;
+	bool is_lower = false, has_gap;
+
+	told.at = drawn_time(log, i);
+	gap = told;
+	for (int j = 0; j < log->n; j++) {
+		if (!is_readable(rule, log, j, key) ||
+			!drawn_is_earlier(log, j, i))
+			continue;
+		is_lower |= log->rows[j].seq > number;
+		if (log->rows[j].seq == number &&
+			drawn_is_earlier(log, j, first))
+			first = j;
+	}
+	has_gap = first == i && low < number &&
+		  !drawn_is_outside(log, &rule->common, i);
+	gap.reason = REASON_GAP;
+	gap.number = low;
+	gap.length = number - low;
+	if (has_gap)
+		tally_add(tally, VERDICT_VIOLATED, &gap);
+	told.reason = first != i ? REASON_DUPLICATE : REASON_WRONG_ORDER;
+	told.partner = first != i ? first + 1 : 0;
+	if (settled != VERDICT_N)
+		tally_add(tally, settled, NULL);
+	else if (first != i || is_lower)
+		tally_add(tally, VERDICT_VIOLATED, &told);
+	else if (!has_gap)
+		tally_add(tally, VERDICT_OK, NULL);
+}
+
+static struct tally read_numbers(
+	const struct numbers *rule, const struct drawn_log *log)
+{
+	struct tally tally = {0};
+
+	for (int i = 0; i < log->n; i++) {
+		enum verdict settled = drawn_settled(log, &rule->common, i);
+		bool absent = log->rows[i].seq == DRAWN_NONE;
+		enum verdict other = settled == VERDICT_N ? VERDICT_UNKNOWN
+							  : settled;
+
+		for (int k = 1; k <= DRAWN_KEYS; k++) {
+			if (!is_in_stream(rule, log, i, k))
+				continue;
+			if (absent)
+				tally_add(&tally, other, NULL);
+			else
+				read_number(rule, log, i, k, &tally);
+		}
+		if (drawn_is_kept(log, i) && log->rows[i].keys == 0 &&
+			!absent && !drawn_is_dropped(log, &rule->common, i))
+			tally_add(&tally, other, NULL);
+	}
+	return tally;
+}
+
+/* Distinct numbers of a stream from its first on, found one by one. */
+static uint64_t count_present(const struct numbers *rule,
+	const struct drawn_log *log, int key, int64_t first)
+{
+	uint64_t present = 0;
+
+	for (int number = (int)first; number < 10; number++)
+		for (int i = 0; i < log->n; i++)
+			if (is_readable(rule, log, i, key) &&
+				log->rows[i].seq == number) {
+				present++;
+				break;
+			}
+	return present;
+}
+
+static void expect_streams(const struct scene *s, const struct numbers *rule,
+	const struct drawn_log *log)
+{
+	const struct outcome *outcome = &s->outcomes[0];
+
+	for (size_t i = 0; i < outcome->streams.n; i++) {
+		const struct stream *stream = &outcome->streams.at[i];
+		int key = intern_get(&s->strings, stream->key).s[0] - '0';
+		int64_t range = stream->last - stream->first + 1;
+		uint64_t absent = 0;
+
+		for (uint32_t j = 0; j < stream->n_ranges; j++)
+			absent += (uint64_t)(stream->ranges[2 * j + 1] -
+					     stream->ranges[2 * j] + 1);
+		cr_assert(
+			stream->expected == (range > 0 ? (uint64_t)range : 0));
+		cr_assert(stream->present ==
+			  count_present(rule, log, key, stream->first));
+		cr_assert(stream->present + absent == stream->expected);
+		cr_assert(stream->gaps == stream->n_ranges);
+	}
+}
+
+/* Property: `sequence` is its definition, read row by row. */
+Test(shape_sequence, verdicts_are_those_of_the_definition)
+{
+	static const struct drawn_style style = {.kinds = DRAWN_A,
+		.untimed = 150000,
+		.merged = 100000,
+		.edges = 200000};
+	static const enum verdict verdicts[] = {VERDICT_OK, VERDICT_VIOLATED,
+		VERDICT_UNKNOWN, VERDICT_NOT_APPLICABLE};
+	static const enum reason reasons[] = {
+		REASON_GAP, REASON_DUPLICATE, REASON_WRONG_ORDER};
+	struct rng rng = {11};
+	struct met met = {0};
+
+	for (int i = 0; i < 200; i++) {
+		struct numbers rule = {.has_start = rng_chance(&rng, 400000),
+			.start = (int)rng_below(&rng, 4) - 1};
+		struct drawn_text text = {0};
+		struct scene s;
+
+		drawn_rule(&rng, &rule.common);
+		drawn_add(&text, "for_each: seen, sequence: seq");
+		if (rule.has_start)
+			drawn_add(&text, ", starts_at: %d", rule.start);
+		drawn_add_rule(&text, &rule.common, false);
+		scene_open(&s, DRAWN_WORDS);
+		scene_rule(&s, text.at);
+		for (int j = 0; j < 40; j++) {
+			struct drawn_log log;
+			struct tally want;
+
+			drawn_log(&rng, &style, &log);
+			want = read_numbers(&rule, &log);
+			tally_expect(&s, &log, text.at, &want);
+			expect_streams(&s, &rule, &log);
+			met_add(&met, &want);
+		}
+		scene_free(&s);
+	}
+	MET_EXPECT(&met, verdicts, reasons);
 }

@@ -1,4 +1,4 @@
-#include "scene_p.h"
+#include "shape_random_p.h"
 
 #define WORDS                                                         \
 	"{keys: {k: [k]}, fields: {id: [id], n: [n], draft: [draft]," \
@@ -160,4 +160,136 @@ Test(shape_unique, a_key_has_a_bounded_number_of_parts)
 	};
 
 	SCENE_EXPECT_MISTAKES(WORDS, rows);
+}
+
+/* ---- against a slow reading of the manual ---- */
+
+struct unique {
+	struct drawn_rule common;
+	bool by_key; /* unique: k, else [seq, n] */
+	bool unless_event;
+};
+
+/* A row of the rule, copies too. */
+static bool is_activation(
+	const struct unique *u, const struct drawn_log *log, int i)
+{
+	return drawn_is_kept(log, i) && (log->rows[i].kinds & DRAWN_A) &&
+	       !drawn_is_dropped(log, &u->common, i);
+}
+
+static bool same_value(const struct unique *u, const struct drawn_log *log,
+	int i, int j, int value)
+{
+	const struct drawn_row *left = &log->rows[i], *right = &log->rows[j];
+
+	if (u->by_key)
+		return drawn_has_key(log, j, value);
+	return left->seq == right->seq && left->n == right->n;
+}
+
+/* The first row in source sequence that has the value, or `of` itself. */
+static int first_with(
+	const struct unique *u, const struct drawn_log *log, int of, int value)
+{
+	int first = of;
+
+	for (int i = 0; i < log->n; i++)
+		if (is_activation(u, log, i) &&
+			drawn_settled(log, &u->common, i) == VERDICT_N &&
+			!(u->unless_event && log->rows[i].keys == 0) &&
+			same_value(u, log, of, i, value) &&
+			drawn_is_earlier(log, i, first))
+			first = i;
+	return first;
+}
+
+static void read_value(const struct unique *u, const struct drawn_log *log,
+	int i, int value, struct tally *tally)
+{
+	struct told told = tally_told(i, value);
+	enum verdict verdict = drawn_settled(log, &u->common, i);
+	int first = first_with(u, log, i, value);
+
+	told.at = drawn_time(log, i);
+	told.partner = first + 1;
+	told.reason = REASON_DUPLICATE;
+	if (verdict != VERDICT_N)
+		;
+	else if (u->unless_event && log->rows[i].keys == 0)
+		verdict = VERDICT_UNKNOWN;
+	else if (first == i)
+		verdict = VERDICT_OK;
+	else if (u->unless_event && drawn_is_excused(log, i))
+		verdict = VERDICT_NOT_APPLICABLE;
+	else
+		verdict = VERDICT_VIOLATED;
+	tally_add(tally, verdict, &told);
+}
+
+static struct tally read_unique_rule(
+	const struct unique *u, const struct drawn_log *log)
+{
+	struct tally tally = {0};
+
+	for (int i = 0; i < log->n; i++) {
+		const struct drawn_row *r = &log->rows[i];
+		enum verdict settled = drawn_settled(log, &u->common, i);
+		bool absent = u->by_key ? r->keys == 0
+					: r->seq == DRAWN_NONE || r->n == '-';
+
+		if (!is_activation(u, log, i))
+			continue;
+		if (absent)
+			tally_add(&tally,
+				settled == VERDICT_N ? VERDICT_NOT_APPLICABLE
+						     : settled,
+				NULL);
+		else if (!u->by_key)
+			read_value(u, log, i, r->seq < 0 ? '-' - '0' : r->seq,
+				&tally);
+		for (int k = 1; u->by_key && k <= DRAWN_KEYS; k++)
+			if (drawn_has_key(log, i, k))
+				read_value(u, log, i, k, &tally);
+	}
+	return tally;
+}
+
+/* Property: `unique` is its definition, read row by row. */
+Test(shape_unique, verdicts_are_those_of_the_definition)
+{
+	static const struct drawn_style style = {.kinds = DRAWN_A | DRAWN_X,
+		.untimed = 200000,
+		.merged = 200000,
+		.edges = 200000};
+	static const enum verdict verdicts[] = {VERDICT_OK, VERDICT_VIOLATED,
+		VERDICT_UNKNOWN, VERDICT_NOT_APPLICABLE};
+	static const enum reason reasons[] = {REASON_DUPLICATE};
+	struct rng rng = {3};
+	struct met met = {0};
+
+	for (int i = 0; i < 4000; i++) {
+		struct unique u = {.by_key = rng_chance(&rng, 500000),
+			.unless_event = rng_chance(&rng, 300000)};
+		struct drawn_text text = {0};
+		struct drawn_log log;
+		struct tally want;
+		struct scene s;
+
+		drawn_rule(&rng, &u.common);
+		u.common.has_unless &= !u.unless_event;
+		drawn_add(&text, "for_each: a, unique: %s",
+			u.by_key ? "k" : "[seq, n]");
+		drawn_add_rule(&text, &u.common, u.unless_event);
+		if (u.unless_event)
+			drawn_add(&text, ", unless: x, same: k");
+		drawn_log(&rng, &style, &log);
+		want = read_unique_rule(&u, &log);
+		scene_open(&s, DRAWN_WORDS);
+		scene_rule(&s, text.at);
+		tally_expect(&s, &log, text.at, &want);
+		met_add(&met, &want);
+		scene_free(&s);
+	}
+	MET_EXPECT(&met, verdicts, reasons);
 }
