@@ -21,7 +21,7 @@ struct horizon check_horizon(const struct check *check, const struct form *form)
 	for (size_t i = 0; i < facts->n_sources; i++) {
 		const struct source_facts *source = &facts->sources[i];
 
-		if (!sets_may_come_from(check->sets, form, i))
+		if (form->events.n && !sets_may_come_from(check->sets, form, i))
 			continue;
 		found = true;
 		if (source->start > horizon.start)

@@ -76,7 +76,8 @@ struct check {
 	bool wants_obligations;
 };
 
-/* The edges of the log for an event form: no event of it lies outside. */
+/* The edges of the log for an event form: events of it that lie outside are not
+   in the log. A form without events stands for any event of any source. */
 struct horizon {
 	int64_t start, end;
 };

@@ -1,4 +1,4 @@
-#include "scene_p.h"
+#include "shape_random_p.h"
 
 /* The births of a `born` are events of any source; `late` is born in crm. */
 #define WORDS                                                           \
@@ -138,6 +138,10 @@ Test(shape_reference, what_is_not_known_is_missing_if_the_log_would_show_it)
 			"source crm +5h - | +0h x | +6h a r=1 | +7h a r=1 | "
 			"+8h birth k=2 source_name=crm",
 			"1 violated, 1 unknown: missing @3 1"},
+		/* Any event may come from crm too. */
+		{"for_each: a, must_refer_to: seen, by: r, within: 2h",
+			"source crm +5h - | +0h x | +6h a r=1 | +7h a r=1",
+			"1 violated, 1 unknown: missing @3 1"},
 		/* Days end with the local day: the first whole one is over. */
 		{"for_each: a, must_refer_to: born, by: r, within: 1d",
 			"+0h x | +23h a r=1 | +24h a r=1",
@@ -234,4 +238,183 @@ Test(shape_reference, mistakes_name_what_is_not_there)
 	};
 
 	SCENE_EXPECT_MISTAKES(WORDS, rows);
+}
+
+/* ---- against a slow reading of the manual ---- */
+
+struct reference {
+	struct drawn_rule common;
+	const char *thing;
+	bool has_birth, has_register, is_whole; /* of the thing */
+	bool by_then, unless_event;
+	bool is_back; /* `within` */
+	struct period period;
+	const struct calendar *calendar;
+};
+
+static bool is_registered(
+	const struct reference *r, const struct drawn_log *log, int value)
+{
+	for (int i = 0; i < log->n; i++)
+		if (r->has_register && log->rows[i].is_crm &&
+			drawn_is_kept(log, i) && drawn_has_key(log, i, value))
+			return true;
+	return false;
+}
+
+static bool is_birth(const struct reference *r, const struct drawn_log *log,
+	int i, int value, int of)
+{
+	if (!drawn_is_kept(log, i) || log->rows[i].is_merged ||
+		!drawn_has_key(log, i, value))
+		return false;
+	if (!r->has_birth && !r->has_register)
+		return i != of;
+	return r->has_birth && (log->rows[i].kinds & DRAWN_S);
+}
+
+static enum verdict read_instance(const struct reference *r,
+	const struct drawn_log *log, int of, int value, struct told *told)
+{
+	struct horizon horizon = drawn_horizon(log, false);
+	bool known = false, before = false, untimed = false;
+	int first = -1;
+
+	for (int i = 0; i < log->n; i++) {
+		if (!is_birth(r, log, i, value, of))
+			continue;
+		known = true;
+		before |= i == of || drawn_is_before(log, i, of);
+		untimed |= !drawn_is_timed(log, i);
+		if (drawn_is_timed(log, i) &&
+			(first < 0 || drawn_is_before(log, i, first)))
+			first = i;
+	}
+	if (is_registered(r, log, value) || (known && !r->by_then))
+		return VERDICT_OK;
+	if (known && !drawn_is_timed(log, of))
+		return VERDICT_UNKNOWN;
+	if (known && before)
+		return VERDICT_OK;
+	if (known && untimed)
+		return VERDICT_UNKNOWN;
+	told->reason = known ? REASON_WRONG_ORDER : REASON_MISSING;
+	told->partner = first + 1;
+	if (known || r->is_whole || log->is_closed)
+		return VERDICT_VIOLATED;
+	return r->is_back && drawn_is_timed(log, of) &&
+			       calendar_window(r->calendar, horizon.start - 1,
+				       r->period) < drawn_time(log, of)
+		       ? VERDICT_VIOLATED
+		       : VERDICT_UNKNOWN;
+}
+
+/* Values beyond the keys, and -1, name nothing that exists. */
+static enum verdict read_reference(const struct reference *r,
+	const struct drawn_log *log, int of, struct told *told)
+{
+	const struct drawn_row *r_of = &log->rows[of];
+	enum verdict verdict = drawn_settled(log, &r->common, of);
+	bool exists = r_of->seq >= 1 && r_of->seq <= DRAWN_KEYS;
+
+	if (verdict != VERDICT_N)
+		return verdict;
+	if (r_of->seq == DRAWN_NONE || (r->unless_event && r_of->keys == 0))
+		return VERDICT_UNKNOWN;
+	told->at = drawn_time(log, of);
+	/* Key 4 is beyond what rows have. */
+	verdict = read_instance(
+		r, log, of, exists ? r_of->seq : DRAWN_KEYS + 1, told);
+	if (verdict != VERDICT_OK && r->unless_event &&
+		drawn_is_excused(log, of))
+		return VERDICT_NOT_APPLICABLE;
+	return verdict;
+}
+
+static struct tally read_references(
+	const struct reference *r, const struct drawn_log *log)
+{
+	struct tally tally = {0};
+
+	for (int i = 0; i < log->n; i++) {
+		int seq = log->rows[i].seq;
+		struct told told = tally_told(i, seq < 0 ? '-' - '0' : seq);
+
+		if (drawn_is(log, i, DRAWN_A) &&
+			!drawn_is_dropped(log, &r->common, i))
+			tally_add(&tally, read_reference(r, log, i, &told),
+				&told);
+	}
+	return tally;
+}
+
+static void draw_reference(
+	struct rng *rng, struct reference *r, struct drawn_text *text)
+{
+	static const struct reference things[] = {
+		{.thing = "t", .has_birth = true}, {.thing = "seen"},
+		{.thing = "listed", .has_register = true},
+		{.thing = "both", .has_birth = true, .has_register = true},
+		{.thing = "whole", .has_register = true, .is_whole = true}};
+	static const char *const periods[] = {"2h", "1d", "2 business days"};
+	const char *within = periods[rng_below(rng, 3)];
+
+	*r = things[rng_below(rng, 5)];
+	r->by_then = rng_chance(rng, 500000);
+	r->unless_event = rng_chance(rng, 300000);
+	r->is_back = rng_chance(rng, 500000);
+	cr_assert(period_read(str_of(within), &r->period));
+	drawn_rule(rng, &r->common);
+	r->common.has_unless &= !r->unless_event;
+	*text = (struct drawn_text) {0};
+	drawn_add(text, "for_each: a, must_refer_to: %s, by: seq", r->thing);
+	if (r->by_then)
+		drawn_add(text, ", must_exist_by_then: true");
+	if (r->is_back)
+		drawn_add(text, ", within: %s", within);
+	if (r->unless_event)
+		drawn_add(text, ", unless: x, same: k");
+	drawn_add_rule(text, &r->common, r->unless_event);
+}
+
+/* Property: `must_refer_to` is its definition, read row by row; and the laws
+   of cutting a log and of shuffling it. */
+Test(shape_reference, verdicts_are_those_of_the_definition)
+{
+	static const struct drawn_style style = {
+		.kinds = DRAWN_A | DRAWN_X | DRAWN_S,
+		.untimed = 150000,
+		.merged = 50000,
+		.closed = 300000,
+		.edges = 300000};
+	static const enum verdict verdicts[] = {VERDICT_OK, VERDICT_VIOLATED,
+		VERDICT_UNKNOWN, VERDICT_NOT_APPLICABLE};
+	static const enum reason reasons[] = {
+		REASON_MISSING, REASON_WRONG_ORDER};
+	struct rng rng = {33};
+	struct met met = {0};
+
+	for (int i = 0; i < 300; i++) {
+		struct reference r;
+		struct drawn_text text;
+		struct scene s;
+
+		draw_reference(&rng, &r, &text);
+		scene_open(&s, DRAWN_WORDS);
+		scene_rule(&s, text.at);
+		r.calendar = s.rules.at[0].calendar;
+		for (int j = 0; j < 40; j++) {
+			struct drawn_log log;
+			struct tally want;
+
+			drawn_log(&rng, &style, &log);
+			want = read_references(&r, &log);
+			tally_expect(&s, &log, text.at, &want);
+			met_add(&met, &want);
+			law_expect_cut(&s, &rng, &log, text.at);
+			law_expect_shuffled(&s, &rng, &log, text.at);
+		}
+		scene_free(&s);
+	}
+	MET_EXPECT(&met, verdicts, reasons);
 }
