@@ -1,5 +1,7 @@
 #include "rule/claims.h"
 
+#include "rule/definition.h"
+
 static bool touches(const struct event_definition *definition)
 {
 	return definition->reads.n + definition->writes.n +
@@ -40,6 +42,7 @@ struct builder {
 	struct arena *a;
 	const struct vocabulary *v;
 	const struct facts *facts;
+	struct sets *sets;
 	struct intern *strings;
 	struct claims claims;
 };
@@ -59,10 +62,26 @@ static void add(struct builder *b, const struct number_vec *things,
 	}
 }
 
+/* The rows that touch what a definition of the event says. */
+static const struct bits *rows_of(
+	struct builder *b, uint32_t event, const struct event_definition *d)
+{
+	const struct bits *rows = sets_event(b->sets, event);
+	struct definition_reader reader = {b->facts, b->v, b->sets};
+	struct bits *own;
+
+	if (b->v->events.at[event].definitions.n == 1)
+		return rows;
+	own = arena_new(b->a, struct bits);
+	*own = bits_new(b->a, rows->n);
+	definition_add_rows(&reader, d, rows, own);
+	return own;
+}
+
 struct claims claims_build(struct arena *a, const struct vocabulary *v,
 	const struct facts *facts, struct sets *sets, struct intern *strings)
 {
-	struct builder b = {a, v, facts, strings, {0}};
+	struct builder b = {a, v, facts, sets, strings, {0}};
 
 	for (uint32_t i = 0; i < v->events.n; i++) {
 		const struct event_definitions *all =
@@ -74,7 +93,7 @@ struct claims claims_build(struct arena *a, const struct vocabulary *v,
 
 			if (!touches(d))
 				continue;
-			rows = sets_event(sets, i);
+			rows = rows_of(&b, i, d);
 			add(&b, &d->reads, REF_READ, rows);
 			add(&b, &d->writes, REF_WRITE, rows);
 			add(&b, &d->replaces, REF_REPLACE, rows);

@@ -8,10 +8,11 @@
  * `merged` without '=' makes the row a copy. Values of a word that is split are
  * separated by ','. Other lines set the scene:
  *
- *	closed                   a closed log
- *	as_of TIME               later rows are set aside
- *	source NAME FROM TO      the declared edges of a source; '-': not
- *declared lacks NAME WORD          the source has no column for the word
+ * - closed: a closed log
+ * - as_of TIME: later rows are set aside
+ * - source NAME FROM TO: the declared edges of a source; '-' is none
+ * - lacks NAME WORD: the source has no column for the word
+ * - speaks NAME VOCABULARY: the vocabulary of the source's profile
  *
  * A row is of the source that its field source_name says, else of `log`. Rows
  * count from 1 in the order of the text, and that is their line in the file of
@@ -59,6 +60,7 @@ struct scene {
 	struct event_table events;
 	struct role_table roles[ROLE_N];
 	struct source_facts sources[SCENE_SOURCES];
+	struct str vocabularies[SCENE_SOURCES]; /* as sources */
 	size_t n_sources;
 	uint32_t source_of_file[SCENE_SOURCES + 1];
 	struct facts facts;
@@ -97,17 +99,35 @@ static inline const struct yaml_node *scene_yaml(
 	return root;
 }
 
-/* Starts with the map of a vocabulary. */
-static inline void scene_open(struct scene *s, const char *vocabulary)
+/* Starts without a vocabulary; scene_declare() adds maps, a shipped one perhaps
+   for sources of one vocabulary only, and scene_resolve() ends them. */
+static inline void scene_start(struct scene *s)
 {
 	*s = (struct scene) {.services = {s, scene_zone, scene_read}};
 	files_add(&s->a, &s->files, STR("rules.yaml"), STR(""));
 	words_init(&s->words, &s->a);
 	vocabulary_init(&s->v, &s->a, &s->words, &s->services, &s->diag);
-	vocabulary_declare(
-		&s->v, scene_yaml(s, str_of(vocabulary)), false, STR(""));
+}
+
+static inline void scene_declare(struct scene *s, const char *vocabulary,
+	bool shipped, const char *restricted_to)
+{
+	vocabulary_declare(&s->v, scene_yaml(s, str_of(vocabulary)), shipped,
+		str_of(restricted_to));
+}
+
+static inline void scene_resolve(struct scene *s)
+{
 	form_resolve_all(&s->v);
 	fingerprint_need(&s->words);
+}
+
+/* Starts with the map of a vocabulary. */
+static inline void scene_open(struct scene *s, const char *vocabulary)
+{
+	scene_start(s);
+	scene_declare(s, vocabulary, false, "");
+	scene_resolve(s);
 }
 
 /* Reads a rule from the keys that follow id, title and cites; what is wrong
@@ -234,6 +254,14 @@ static inline void scene_read_lack(struct scene *s, struct str rest)
 			s->sources[source].delivers[i] = false;
 }
 
+/* The source's `format` stands for its vocabulary until all are sorted. */
+static inline void scene_read_speaks(struct scene *s, struct str rest)
+{
+	size_t source = scene_source(s, scene_token(&rest));
+
+	s->sources[source].format = rest;
+}
+
 static inline void scene_read_source(struct scene *s, struct str rest)
 {
 	size_t i = scene_source(s, scene_token(&rest));
@@ -285,6 +313,8 @@ static inline void scene_read_line(struct scene *s, struct str line)
 		scene_read_source(s, rest);
 	else if (str_equal(first, STR("lacks")))
 		scene_read_lack(s, rest);
+	else if (str_equal(first, STR("speaks")))
+		scene_read_speaks(s, rest);
 	else if (first.len)
 		scene_read_event(s, first, rest);
 }
@@ -390,6 +420,7 @@ static inline void scene_build_events(struct scene *s)
 				STR_ARG(s->sources[i].name)),
 			STR(""));
 		s->source_of_file[i + 1] = (uint32_t)i;
+		s->vocabularies[i] = s->sources[i].format;
 		scene_add_events(s, i);
 	}
 	event_build(&s->events, NULL);
@@ -443,8 +474,11 @@ static inline void scene_log(struct scene *s, const char *text)
 
 static inline struct evaluate_request scene_request(const struct scene *s)
 {
-	return (struct evaluate_request) {
-		.v = &s->v, .rules = &s->rules, .facts = &s->facts, .jobs = 1};
+	return (struct evaluate_request) {.v = &s->v,
+		.rules = &s->rules,
+		.facts = &s->facts,
+		.source_vocabularies = s->vocabularies,
+		.jobs = 1};
 }
 
 static inline void scene_judge(struct scene *s)

@@ -4,6 +4,7 @@
  * rows that were merged into an equal one, and untimed rows, take part.
  */
 #include "rule/check.h"
+#include "rule/definition.h"
 #include "rule/shape_read.h"
 
 struct plan {
@@ -70,38 +71,6 @@ static struct bits merged_rows(const struct check *check, struct arena *a)
 	return rows;
 }
 
-static bool has_type(const struct check *check,
-	const struct event_definition *definition, row e)
-{
-	uint32_t column = facts_column(
-		check->facts, check->v->event_type, COLUMN_SYM);
-	struct str type = facts_text(check->facts, column, e);
-
-	for (size_t i = 0; i < definition->types.n; i++)
-		if (str_equal(definition->types.at[i], type))
-			return true;
-	return definition->types.n == 0;
-}
-
-/* Adds the rows of `merged` that are events by this definition to `rows`. */
-static void add_defined(const struct check *check,
-	const struct event_definition *definition, const struct bits *merged,
-	struct bits *rows)
-{
-	struct arena scratch = {0};
-	struct where_eval *where = where_eval_new(
-		&scratch, check->facts, &definition->where);
-
-	for (size_t e = bits_next(merged, 0); e < merged->n;
-		e = bits_next(merged, e + 1))
-		if (sets_may_define(check->sets, definition,
-			    facts_source(check->facts, (row)e)) &&
-			has_type(check, definition, (row)e) &&
-			where_eval_row(where, (row)e) == TRUTH_TRUE)
-			bits_add(rows, e);
-	arena_free(&scratch);
-}
-
 static void drop_unlike(
 	const struct check *check, const struct where *where, struct bits *rows)
 {
@@ -124,13 +93,15 @@ static struct bits rows_with_copies(struct check *check)
 	struct bits rows = sets_form(check->sets, check->a, form).rows;
 	struct bits merged = merged_rows(check, &scratch);
 	struct bits copies = bits_new(&scratch, rows.n);
+	struct definition_reader reader = {check->facts, check->v, check->sets};
 
 	for (size_t i = 0; i < form->events.n; i++) {
 		const struct event_definitions *all =
 			&check->v->events.at[form->events.at[i]].definitions;
 
 		for (size_t j = 0; j < all->n; j++)
-			add_defined(check, &all->at[j], &merged, &copies);
+			definition_add_rows(
+				&reader, &all->at[j], &merged, &copies);
 	}
 	drop_unlike(check, &form->where, &copies);
 	bits_or(&rows, &copies);
