@@ -28,14 +28,9 @@ static size_t count_values(struct arena *a, const struct facts *facts,
 	struct seen *seen;
 
 	for (size_t e = bits_next(rows, 0); e < rows->n;
-		e = bits_next(rows, e + 1)) {
-		sym value = column == WORD_NONE
-				    ? 0
-				    : table_sym(&facts->events->cells, column,
-					      (row)e);
-
-		n += counts[value]++ == 0;
-	}
+		e = bits_next(rows, e + 1))
+		n += counts[table_sym(
+			     &facts->events->cells, column, (row)e)]++ == 0;
 	seen = arena_array(a, struct seen, n);
 	n = 0;
 	for (size_t i = 0; i < n_syms; i++)
@@ -47,21 +42,11 @@ static size_t count_values(struct arena *a, const struct facts *facts,
 	return n;
 }
 
-struct str miss_values(struct arena *a, const struct facts *facts,
-	uint32_t word, const struct bits *rows)
+static struct str list_values(
+	struct arena *a, const struct seen *seen, size_t n)
 {
-	struct arena scratch = {0};
-	struct seen *seen;
-	uint32_t column = facts_column(facts, word, COLUMN_SYM);
-	bool personal = facts->words->words.at[word].personal;
-	size_t n = count_values(&scratch, facts, column, rows, &seen);
 	struct str text = STR("values seen:");
 
-	if (personal || n == 0) {
-		text = arena_print(a, "%zu different values seen", n);
-		arena_free(&scratch);
-		return text;
-	}
 	for (size_t i = 0; i < n && i < MISS_VALUES; i++)
 		text = arena_print(a, "%.*s%s %.*s (%llu)", STR_ARG(text),
 			i ? "," : "",
@@ -70,18 +55,38 @@ struct str miss_values(struct arena *a, const struct facts *facts,
 	if (n > MISS_VALUES)
 		text = arena_print(
 			a, "%.*s, %zu others", STR_ARG(text), n - MISS_VALUES);
+	return text;
+}
+
+struct str miss_values(struct arena *a, const struct facts *facts,
+	uint32_t word, const struct bits *rows)
+{
+	struct arena scratch = {0};
+	struct seen *seen;
+	uint32_t column = facts_column(facts, word, COLUMN_SYM);
+	struct str text;
+	size_t n;
+
+	if (column == WORD_NONE)
+		return STR("");
+	n = count_values(&scratch, facts, column, rows, &seen);
+	if (facts->words->words.at[word].personal || n == 0)
+		text = arena_print(a, "%zu different values seen", n);
+	else
+		text = list_values(a, seen, n);
 	arena_free(&scratch);
 	return text;
 }
 
-/* The form had rows: which clause of `where` took the last ones away? */
-static struct str describe_clause(struct check *check, struct bits *rows)
+/* Which clause of `where` took the last of the rows away; empty if none did. */
+static struct str describe_clause(struct check *check, const struct bits *rows)
 {
 	struct arena scratch = {0};
 	const struct facts *facts = check->facts;
 	const struct where *where = &check->rule->where;
 	struct where_eval *eval = where_eval_new(&scratch, facts, where);
-	struct str text = STR("");
+	struct bits before = *rows;
+	struct str text = STR(""), values;
 
 	for (size_t i = 0; i < where->n && text.len == 0; i++) {
 		const struct clause *clause = &where->at[i];
@@ -89,45 +94,70 @@ static struct str describe_clause(struct check *check, struct bits *rows)
 		struct bits left = bits_new(&scratch, rows->n);
 		bool ignored;
 
-		for (size_t e = bits_next(rows, 0); e < rows->n;
-			e = bits_next(rows, e + 1))
+		for (size_t e = bits_next(&before, 0); e < before.n;
+			e = bits_next(&before, e + 1))
 			if (where_eval_clause(eval, i, (row)e, &ignored) !=
 				TRUTH_FALSE)
 				bits_add(&left, e);
+		values = miss_values(check->a, facts, clause->word, &before);
 		if (bits_next(&left, 0) == left.n)
 			text = arena_print(check->a,
-				"no event has %.*s = %.*s; %.*s",
+				"no event has %.*s = %.*s%s%.*s",
 				STR_ARG(word->name), STR_ARG(clause->text),
-				STR_ARG(miss_values(
-					check->a, facts, clause->word, rows)));
-		*rows = left;
+				values.len ? "; " : "", STR_ARG(values));
+		before = left;
 	}
 	arena_free(&scratch);
 	return text;
 }
 
+static struct bits live_rows(const struct check *check)
+{
+	struct bits rows = bits_new(check->a, check->facts->events->n);
+
+	for (row e = 0; e < rows.n; e++)
+		if (facts_is_live(check->facts, e))
+			bits_add(&rows, e);
+	return rows;
+}
+
+/* Any row could have activated a thing without births. */
+static struct str describe_thing(struct check *check, const struct thing *thing)
+{
+	struct bits rows = live_rows(check);
+	struct str text = STR("");
+
+	if (bits_next(&rows, 0) < rows.n)
+		text = describe_clause(check, &rows);
+	return text.len ? text
+			: arena_print(check->a, "no row has a key of %.*s",
+				  STR_ARG(thing->name));
+}
+
+/* No row is of the form. */
+static struct str describe_form(struct check *check, const struct form *form)
+{
+	struct bits rows = live_rows(check);
+	struct str values = miss_values(
+		check->a, check->facts, check->v->event_type, &rows);
+
+	return arena_print(check->a, "no row is a %.*s%s%.*s",
+		STR_ARG(form->text), values.len ? "; of the event type, " : "",
+		STR_ARG(values));
+}
+
 struct str miss_describe(struct check *check)
 {
-	const struct facts *facts = check->facts;
 	const struct rule *rule = check->rule;
-	const struct form *form =
-		rule->for_thing ? &check->v->things.at[rule->thing].starts_with
-				: &rule->for_each;
-	struct bits all = bits_new(check->a, facts->events->n);
-	struct bits rows = sets_form(check->sets, check->a, form).rows;
+	const struct thing *thing =
+		rule->for_thing ? &check->v->things.at[rule->thing] : NULL;
+	const struct form *form = thing ? &thing->starts_with : &rule->for_each;
+	struct bits rows;
 
-	bits_fill(&all);
 	if (form->events.n == 0)
-		return arena_print(check->a, "no row has a key of %.*s",
-			STR_ARG(check->v->things.at[rule->thing].name));
-	if (bits_next(&rows, 0) < rows.n)
-		return describe_clause(check, &rows);
-	if (facts_column(facts, check->v->event_type, COLUMN_SYM) == WORD_NONE)
-		return arena_print(
-			check->a, "no row is a %.*s", STR_ARG(form->text));
-	return arena_print(check->a,
-		"no row is a %.*s; of the event type, %.*s",
-		STR_ARG(form->text),
-		STR_ARG(miss_values(
-			check->a, facts, check->v->event_type, &all)));
+		return describe_thing(check, thing);
+	rows = sets_form(check->sets, check->a, form).rows;
+	if (bits_next(&rows, 0) == rows.n)
+		return describe_form(check, form);
+	return describe_clause(check, &rows);
 }

@@ -11,7 +11,8 @@
 struct str miss_describe(struct check *check);
 
 /* "values seen: marketing (91204), service (12880), (absent) (43), 3 others"
-   of a text column over `rows`; values of personal words are only counted. */
+   of a word over `rows`; values of personal words are only counted. Empty if
+   nobody needs the word as text. */
 struct str miss_values(struct arena *a, const struct facts *facts,
 	uint32_t word, const struct bits *rows);
 
