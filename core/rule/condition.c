@@ -1,7 +1,7 @@
 #include "rule/condition.h"
 
 #include "base/glob.h"
-#include "base/near.h"
+#include "rule/name.h"
 
 #define TEST_DEPTH 8
 
@@ -134,27 +134,39 @@ static const struct test *matches(struct context ctx, struct str glob)
 	return test;
 }
 
-static const struct test *listed(struct context ctx, struct str name)
+static const struct value_list *find_list(
+	const struct value_lists *lists, struct str name)
+{
+	for (size_t i = 0; i < lists->n; i++)
+		if (str_equal(lists->at[i].name, name))
+			return &lists->at[i];
+	return NULL;
+}
+
+static void complain_list(struct context ctx, struct str name)
 {
 	const struct value_lists *lists = ctx.reader->lists;
+	struct yaml_node node = *ctx.node;
 	struct str_vec names = {0};
-	struct diag_item *item;
 
-	for (size_t i = 0; i < lists->n; i++) {
-		struct test *test;
-
+	node.text = name;
+	for (size_t i = 0; i < lists->n; i++)
 		vec_push(ctx.reader->a, &names, lists->at[i].name);
-		if (!str_equal(lists->at[i].name, name))
-			continue;
-		test = new_test(ctx, TEST_LISTED);
-		test->texts = lists->at[i].values;
-		return test;
+	name_complain_unknown(ctx.reader->diag, &node, "list", &names);
+}
+
+static const struct test *listed(struct context ctx, struct str name)
+{
+	const struct value_list *list = find_list(ctx.reader->lists, name);
+	struct test *test;
+
+	if (!list) {
+		complain_list(ctx, name);
+		return NULL;
 	}
-	item = yaml_complain(ctx.reader->diag, DIAG_UNKNOWN_WORD, ctx.node,
-		"there is no list '%.*s'", STR_ARG(name));
-	diag_help(ctx.reader->diag, item,
-		str_trim(near_hint(ctx.reader->a, name, names.at, names.n)));
-	return NULL;
+	test = new_test(ctx, TEST_LISTED);
+	test->texts = list->values;
+	return test;
 }
 
 static const struct test *compared(
@@ -329,16 +341,12 @@ uint32_t where_word(struct test_reader *reader, const struct yaml_node *node)
 {
 	uint32_t word = words_find(reader->words, node->text);
 	struct str_vec names = {0};
-	struct diag_item *item;
 
 	if (word != WORD_NONE)
 		return word;
 	for (size_t i = 0; i < reader->words->words.n; i++)
 		vec_push(reader->a, &names, reader->words->words.at[i].name);
-	item = yaml_complain(reader->diag, DIAG_UNKNOWN_WORD, node,
-		"there is no key or field '%.*s'", STR_ARG(node->text));
-	diag_help(reader->diag, item,
-		str_trim(near_hint(reader->a, node->text, names.at, names.n)));
+	name_complain_unknown(reader->diag, node, "key or field", &names);
 	return WORD_NONE;
 }
 

@@ -7,8 +7,8 @@
 
 #include "base/number.h"
 #include "format/calendar.h"
-#include "format/yamlread.h"
 #include "model/words.h"
+#include "rule/valuelist.h"
 
 enum test_kind {
 	TEST_EQUALS, /* one of `texts` */
@@ -50,14 +50,6 @@ struct clause {
 };
 
 struct where VEC(struct clause);
-
-/* Named lists of values, sorted by bytes. */
-struct value_list {
-	struct str name;
-	struct str_vec values;
-};
-
-struct value_lists VEC(struct value_list);
 
 /* What parsing needs to look names up in. */
 struct test_reader {

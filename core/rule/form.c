@@ -1,19 +1,15 @@
 #include "rule/form.h"
 
-#include "base/near.h"
+#include "rule/name.h"
 #include "rule/where.h"
 
 static void complain_event(struct vocabulary *v, const struct yaml_node *node)
 {
 	struct str_vec names = {0};
-	struct diag_item *item;
 
 	for (size_t i = 0; i < v->events.n; i++)
 		vec_push(v->a, &names, v->events.at[i].name);
-	item = yaml_complain(v->diag, DIAG_UNKNOWN_WORD, node,
-		"there is no event '%.*s'", STR_ARG(node->text));
-	diag_help(v->diag, item,
-		str_trim(near_hint(v->a, node->text, names.at, names.n)));
+	name_complain_unknown(v->diag, node, "event", &names);
 }
 
 static bool add_event(
@@ -248,12 +244,12 @@ static void read_touched(void *into, const struct yaml_key *key,
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t thing = vocabulary_thing(r->v, items[i]->text);
 
-		if (thing == WORD_NONE)
+		if (thing != WORD_NONE)
+			vec_push(r->v->a, things, thing);
+		else
 			yaml_complain(diag, DIAG_UNKNOWN_WORD, items[i],
 				"there is no thing '%.*s'",
 				STR_ARG(items[i]->text));
-		else
-			vec_push(r->v->a, things, thing);
 	}
 }
 

@@ -8,6 +8,7 @@
 #ifndef RULE_VOCABULARY_H
 #define RULE_VOCABULARY_H
 
+#include "rule/calendars.h"
 #include "rule/condition.h"
 
 struct number_vec VEC(uint32_t);
@@ -53,13 +54,6 @@ struct thing {
 	const struct yaml_node *node;
 };
 
-struct named_calendar {
-	struct str name;
-	struct calendar calendar;
-	bool shipped;
-	struct loc loc;
-};
-
 /* First and last day (both included) that a source claims to hold. */
 struct declared_covers {
 	struct str source;
@@ -85,7 +79,7 @@ struct vocabulary {
 	struct value_lists lists;
 	struct things VEC(struct thing) things;
 	struct named_events VEC(struct named_event) events;
-	struct named_calendars VEC(struct named_calendar) calendars;
+	struct named_calendars calendars;
 	struct covers_vec VEC(struct declared_covers) covers;
 	uint32_t event_type; /* word that holds the type of a row */
 	struct calendar utc; /* where no calendar is named */

@@ -1,0 +1,126 @@
+#include "rule/field.h"
+
+#include "rule/name.h"
+#include "rule/vocabulary.h"
+
+struct word_reader {
+	struct vocabulary *v;
+	struct word *word;
+};
+
+static void read_columns(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	struct word_reader *r = into;
+	uint32_t n;
+	const struct yaml_node *const *items = yaml_items(&value, &n);
+
+	(void)key;
+	(void)diag;
+	for (uint32_t i = 0; i < n; i++)
+		vec_push(r->v->a, &r->word->spellings, items[i]->text);
+}
+
+static void read_flag(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	struct word_reader *r = into;
+
+	yaml_bool(value, (bool *)((char *)r->word + key->offset), diag);
+}
+
+static void read_split(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	(void)key;
+	if (value->text.len == 1)
+		((struct word_reader *)into)->word->split = value->text.s[0];
+	else
+		yaml_complain(diag, DIAG_WRONG_TYPE, value,
+			"`split` must be one byte; found '%.*s'",
+			STR_ARG(value->text));
+}
+
+#define AT(member) offsetof(struct word, member)
+
+static const struct yaml_key word_keys[] = {
+	{STR_INIT("columns"), true, YAML_TEXTS, read_columns, 0},
+	{STR_INIT("split"), false, YAML_TEXT, read_split, 0},
+	{STR_INIT("personal"), false, YAML_TEXT, read_flag, AT(personal)},
+	{STR_INIT("ignore_case"), false, YAML_TEXT, read_flag, AT(ignore_case)},
+};
+
+/* `personal` and `ignore_case` are for fields only. */
+#define N_KEY_KEYS   2
+#define N_FIELD_KEYS (sizeof(word_keys) / sizeof(word_keys[0]))
+
+static void read_word(
+	struct vocabulary *v, const struct yaml_member *m, bool is_key)
+{
+	uint32_t old = words_find(v->words, m->key);
+	struct word word = {.name = m->key,
+		.is_key = is_key,
+		.shipped = v->shipped,
+		.loc = m->key_loc};
+	struct word_reader reader = {v, &word};
+
+	if (!name_check(m, v->diag))
+		return;
+	if (old != WORD_NONE && v->words->words.at[old].loc.file != 0 &&
+		!name_replaces(m, v->shipped, v->words->words.at[old].shipped,
+			v->diag))
+		return;
+	if (m->value->kind == YAML_MAP)
+		yaml_read_map(m->value, word_keys,
+			is_key ? N_KEY_KEYS : N_FIELD_KEYS, false,
+			is_key ? "a key" : "a field", &reader, v->diag);
+	else
+		read_columns(&reader, NULL, m->value, v->diag);
+	words_add(v->words, &word);
+}
+
+void field_read_keys(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	(void)key;
+	(void)diag;
+	for (uint32_t i = 0; i < value->n; i++)
+		read_word(into, &value->members[i], true);
+}
+
+void field_read_fields(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	(void)key;
+	(void)diag;
+	for (uint32_t i = 0; i < value->n; i++)
+		read_word(into, &value->members[i], false);
+}
+
+/* The words behind the keys of a vocabulary that name a column of events. */
+static const struct {
+	struct str key, word;
+} defaults[] = {
+	{STR_INIT("time"), STR_INIT("ts")},
+	{STR_INIT("event_type"), STR_INIT("event_type")},
+	{STR_INIT("event_id"), STR_INIT("event_id")},
+	{STR_INIT("actor"), STR_INIT("actor_id")},
+	{STR_INIT("on_behalf_of"), STR_INIT("on_behalf_of")},
+};
+
+void field_read_default(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	struct vocabulary *v = into;
+	struct word word = {.shipped = v->shipped};
+	size_t i = 0;
+
+	(void)diag;
+	while (!str_equal(defaults[i].key, key->name))
+		i++;
+	word.name = defaults[i].word;
+	vec_push(v->a, &word.spellings, value->text);
+	words_add(v->words, &word);
+	if (str_equal(key->name, STR("event_type")))
+		v->event_type = words_find(v->words, word.name);
+}
