@@ -6,11 +6,11 @@
 #ifndef RULE_KEYS_H
 #define RULE_KEYS_H
 
-#include "rule/rule.h"
-#include "rule/where.h"
+#include "graph/facts.h"
 
-#define KEYS_NONE    UINT32_MAX
-#define KEYS_FAN_OUT 1000
+#define KEYS_NONE     UINT32_MAX
+#define KEYS_FAN_OUT  1000
+#define KEY_PARTS_MAX 16 /* words of one key */
 
 struct keys {
 	uint32_t n;       /* distinct key values */
