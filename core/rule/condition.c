@@ -59,9 +59,27 @@ static uint32_t find_word(struct context ctx, struct str name)
 	return where_word(ctx.reader, &node);
 }
 
-/* A number with whatever stands around it already cut off. */
-static const struct test *bounded(struct context ctx, struct str text,
-	bool is_low, bool is_open, const char *expected)
+/* Words that a test may begin with, and how the rest is read. */
+struct phrase {
+	struct str words;
+	const struct test *(*read)(struct context ctx,
+		const struct phrase *phrase, struct str rest);
+	enum test_kind kind;
+	bool is_low, is_open; /* of a bound */
+};
+
+static const struct test *complain_number(
+	struct context ctx, const struct phrase *phrase, struct str found)
+{
+	return complain(ctx,
+		arena_print(ctx.reader->a, "a number after `%.*s`",
+			STR_ARG(phrase->words))
+			.s,
+		found);
+}
+
+static const struct test *read_bound(
+	struct context ctx, const struct phrase *phrase, struct str text)
 {
 	struct test *test = new_test(ctx, TEST_RANGE);
 	struct decimal bound;
@@ -71,59 +89,64 @@ static const struct test *bounded(struct context ctx, struct str text,
 		text = str_trim(str_slice(text, 0, text.len - 11));
 	}
 	if (!number_read_decimal(text, &bound) ||
-		(test->kind == TEST_LENGTH && (is_open || bound.scale)))
-		return complain(ctx, expected, text);
-	if (is_low) {
+		(test->kind == TEST_LENGTH && (phrase->is_open || bound.scale)))
+		return complain_number(ctx, phrase, text);
+	if (phrase->is_low) {
 		test->low = bound;
 		test->has_low = true;
-		test->open_low = is_open;
+		test->open_low = phrase->is_open;
 	} else {
 		test->high = bound;
 		test->has_high = true;
-		test->open_high = is_open;
+		test->open_high = phrase->is_open;
 	}
 	return test;
 }
 
-static const struct test *exactly(struct context ctx, struct str text)
+static const struct test *read_number(
+	struct context ctx, const struct phrase *phrase, struct str text)
 {
 	struct test *test = new_test(ctx, TEST_RANGE);
 
 	if (!number_read_decimal(text, &test->low))
-		return complain(ctx, "a number after '='", text);
+		return complain_number(ctx, phrase, text);
 	test->high = test->low;
 	test->has_low = test->has_high = true;
 	return test;
 }
 
-/* `a..b` of two numbers; NULL without complaint if the text is no range. */
-static const struct test *range(struct context ctx, struct str text)
+/* True if `text` is `a..b` of two numbers. */
+static bool is_range(struct str text, struct decimal *low, struct decimal *high)
 {
 	size_t dots = str_find_text(text, STR(".."));
-	struct test probe = {0}, *test;
 
-	if (dots == text.len ||
-		!number_read_decimal(
-			str_trim(str_slice(text, 0, dots)), &probe.low) ||
-		!number_read_decimal(
-			str_trim(str_slice(text, dots + 2, text.len)),
-			&probe.high))
-		return NULL;
-	if (decimal_compare(probe.low, probe.high) > 0)
+	return dots < text.len &&
+	       number_read_decimal(str_trim(str_slice(text, 0, dots)), low) &&
+	       number_read_decimal(
+		       str_trim(str_slice(text, dots + 2, text.len)), high);
+}
+
+static const struct test *range(struct context ctx, struct str text,
+	struct decimal low, struct decimal high)
+{
+	struct test *test = new_test(ctx, TEST_RANGE);
+
+	if (decimal_compare(low, high) > 0)
 		return complain(ctx,
 			"a range from the smaller to the larger number", text);
-	test = new_test(ctx, TEST_RANGE);
-	test->low = probe.low;
-	test->high = probe.high;
+	test->low = low;
+	test->high = high;
 	test->has_low = test->has_high = true;
 	return test;
 }
 
-static const struct test *matches(struct context ctx, struct str glob)
+static const struct test *read_glob(
+	struct context ctx, const struct phrase *phrase, struct str glob)
 {
 	struct test *test = new_test(ctx, TEST_GLOB);
 	size_t bad;
 
+	(void)phrase;
 	if (glob.len > 256 || !glob_check(glob, &bad)) {
 		yaml_complain(ctx.reader->diag, DIAG_BAD_GLOB, ctx.node,
 			"'%.*s' is not a pattern of `*`, `?` and `[a-z]`",
@@ -155,11 +178,13 @@ static void complain_list(struct context ctx, struct str name)
 	name_complain_unknown(ctx.reader->diag, &node, "list", &names);
 }
 
-static const struct test *listed(struct context ctx, struct str name)
+static const struct test *read_list(
+	struct context ctx, const struct phrase *phrase, struct str name)
 {
 	const struct value_list *list = find_list(ctx.reader->lists, name);
 	struct test *test;
 
+	(void)phrase;
 	if (!list) {
 		complain_list(ctx, name);
 		return NULL;
@@ -169,20 +194,22 @@ static const struct test *listed(struct context ctx, struct str name)
 	return test;
 }
 
-static const struct test *compared(
-	struct context ctx, enum test_kind kind, struct str name)
+static const struct test *read_other(
+	struct context ctx, const struct phrase *phrase, struct str name)
 {
-	struct test *test = new_test(ctx, kind);
+	struct test *test = new_test(ctx, phrase->kind);
 
 	test->other = find_word(ctx, name);
 	return test->other == WORD_NONE ? NULL : test;
 }
 
-static const struct test *within_of(struct context ctx, struct str text)
+static const struct test *read_distance(
+	struct context ctx, const struct phrase *phrase, struct str text)
 {
 	size_t of = str_find_text(text, STR(" of "));
 	struct test *test = new_test(ctx, TEST_WITHIN_OF);
 
+	(void)phrase;
 	if (of == text.len ||
 		!period_read(str_trim(str_slice(text, 0, of)), &test->period) ||
 		test->period.unit != PERIOD_SECONDS)
@@ -194,40 +221,19 @@ static const struct test *within_of(struct context ctx, struct str text)
 	return test->other == WORD_NONE ? NULL : test;
 }
 
-/* The tests that begin with words; NULL and `*none` if the text is none. */
-static const struct test *worded(
-	struct context ctx, struct str text, bool *none)
-{
-	*none = false;
-	if (eat(&text, STR("more than")))
-		return bounded(
-			ctx, text, true, true, "a number after `more than`");
-	if (eat(&text, STR("less than")))
-		return bounded(
-			ctx, text, false, true, "a number after `less than`");
-	if (eat(&text, STR("at least")))
-		return bounded(
-			ctx, text, true, false, "a number after `at least`");
-	if (eat(&text, STR("at most")))
-		return bounded(
-			ctx, text, false, false, "a number after `at most`");
-	if (eat(&text, STR("=")))
-		return exactly(ctx, text);
-	if (eat(&text, STR("matches")))
-		return matches(ctx, text);
-	if (eat(&text, STR("listed in")))
-		return listed(ctx, text);
-	if (eat(&text, STR("same as")))
-		return compared(ctx, TEST_SAME_AS, text);
-	if (eat(&text, STR("before")))
-		return compared(ctx, TEST_BEFORE, text);
-	if (eat(&text, STR("after")))
-		return compared(ctx, TEST_AFTER, text);
-	if (eat(&text, STR("within")))
-		return within_of(ctx, text);
-	*none = true;
-	return NULL;
-}
+static const struct phrase phrases[] = {
+	{STR_INIT("more than"), read_bound, TEST_RANGE, true, true},
+	{STR_INIT("less than"), read_bound, TEST_RANGE, false, true},
+	{STR_INIT("at least"), read_bound, TEST_RANGE, true, false},
+	{STR_INIT("at most"), read_bound, TEST_RANGE, false, false},
+	{STR_INIT("="), read_number, TEST_RANGE, false, false},
+	{STR_INIT("matches"), read_glob, TEST_GLOB, false, false},
+	{STR_INIT("listed in"), read_list, TEST_LISTED, false, false},
+	{STR_INIT("same as"), read_other, TEST_SAME_AS, false, false},
+	{STR_INIT("before"), read_other, TEST_BEFORE, false, false},
+	{STR_INIT("after"), read_other, TEST_AFTER, false, false},
+	{STR_INIT("within"), read_distance, TEST_WITHIN_OF, false, false},
+};
 
 static const struct test *negate(struct context ctx, const struct test *test)
 {
@@ -241,27 +247,30 @@ static const struct test *negate(struct context ctx, const struct test *test)
 	return copy;
 }
 
-/* A plain scalar: test words, or else a text to be equal to. */
+/* A test without `not`, or else a text to be equal to. */
+static const struct test *positive(struct context ctx, struct str text)
+{
+	struct decimal low, high;
+
+	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
+		if (eat(&text, phrases[i].words))
+			return phrases[i].read(ctx, &phrases[i], text);
+	if (is_range(text, &low, &high))
+		return range(ctx, text, low, high);
+	return equals(ctx, text);
+}
+
 static const struct test *plain(struct context ctx, struct str text)
 {
-	const struct test *test;
-	bool none;
-
 	if (str_equal(text, STR("present")))
 		return new_test(ctx, TEST_PRESENT);
 	if (str_equal(text, STR("absent")))
 		return negate(ctx, new_test(ctx, TEST_PRESENT));
-	if (eat(&text, STR("not"))) {
-		if (text.len == 0)
-			return complain(ctx, "a test after `not`", text);
-		test = worded(ctx, text, &none);
-		return negate(ctx, none ? equals(ctx, text) : test);
-	}
-	test = worded(ctx, text, &none);
-	if (!none)
-		return test;
-	test = range(ctx, text);
-	return test ? test : equals(ctx, text);
+	if (!eat(&text, STR("not")))
+		return positive(ctx, text);
+	if (text.len == 0)
+		return complain(ctx, "a test after `not`", text);
+	return negate(ctx, positive(ctx, text));
 }
 
 static const struct test *one_of(
@@ -362,34 +371,32 @@ static bool asks_for_items(const struct test *test)
 	       test->kind == TEST_PRESENT;
 }
 
+static void read_clause(struct test_reader *reader, const struct yaml_member *m,
+	struct where *out)
+{
+	struct yaml_node key = name_node(m);
+	struct clause clause = {.word = where_word(reader, &key),
+		.text = m->value->text,
+		.loc = m->value->loc,
+		.span = m->value->span};
+	struct context ctx = {reader, m->value, clause.word, 0};
+
+	clause.test = read_test(ctx, m->value);
+	if (clause.word == WORD_NONE || !clause.test)
+		return;
+	if (!reader->words->words.at[clause.word].split ||
+		asks_for_items(clause.test))
+		vec_push(reader->a, out, clause);
+	else
+		yaml_complain(reader->diag, DIAG_ITEM_QUANTIFIER, m->value,
+			"'%.*s' may have several values; say {some_item: ...} "
+			"or {every_item: ...}",
+			STR_ARG(m->key));
+}
+
 void where_read(struct test_reader *reader, const struct yaml_node *map,
 	struct where *out)
 {
-	for (uint32_t i = 0; i < map->n; i++) {
-		const struct yaml_member *m = &map->members[i];
-		struct yaml_node key = {.kind = YAML_SCALAR,
-			.loc = m->key_loc,
-			.span = m->key_span,
-			.text = m->key};
-		struct clause clause = {.text = m->value->text,
-			.loc = m->value->loc,
-			.span = m->value->span};
-		struct context ctx = {reader, m->value, 0, 0};
-
-		clause.word = where_word(reader, &key);
-		ctx.word = clause.word;
-		clause.test = read_test(ctx, m->value);
-		if (clause.word == WORD_NONE || !clause.test)
-			continue;
-		if (reader->words->words.at[clause.word].split &&
-			!asks_for_items(clause.test)) {
-			yaml_complain(reader->diag, DIAG_ITEM_QUANTIFIER,
-				m->value,
-				"'%.*s' may have several values; say "
-				"{some_item: ...} or {every_item: ...}",
-				STR_ARG(m->key));
-			continue;
-		}
-		vec_push(reader->a, out, clause);
-	}
+	for (uint32_t i = 0; i < map->n; i++)
+		read_clause(reader, &map->members[i], out);
 }
