@@ -287,12 +287,16 @@ static const struct test *one_of(
 	return test;
 }
 
+/* {all: ...} and {any: ...} have a part per test; {some_item: ...} and
+   {every_item: ...} have one, which may be a list of texts. */
 static const struct test *combined(
 	struct context ctx, enum test_kind kind, const struct yaml_node *value)
 {
 	struct test *test = new_test(ctx, kind);
-	uint32_t n;
-	const struct yaml_node *const *items = yaml_items(&value, &n);
+	bool for_items = kind == TEST_SOME_ITEM || kind == TEST_EVERY_ITEM;
+	uint32_t n = 1;
+	const struct yaml_node *const *items =
+		for_items ? &value : yaml_items(&value, &n);
 
 	test->parts = arena_array(ctx.reader->a, const struct test *, n);
 	for (uint32_t i = 0; i < n; i++) {

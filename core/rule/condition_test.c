@@ -257,6 +257,7 @@ Test(condition, tests_combine)
 		{"risk: {not: {not: a}}", "is <a>"},
 		{"labels: {some_item: gift}", "some(is <gift>)"},
 		{"labels: {every_item: not gift}", "every(not is <gift>)"},
+		{"labels: {some_item: [gift, loan]}", "some(is <gift><loan>)"},
 		{"labels: {not: {some_item: gift}}", "not some(is <gift>)"},
 		/* A column may be repeated where that is not declared. */
 		{"risk: {some_item: matches g*}", "some(like g*)"},

@@ -286,6 +286,12 @@ Test(where, many_values_are_asked_one_by_one)
 		{"tags: {every_item: more than 5}",
 			{{'f', "tags=x;5"}, {'?', "tags=x;6"},
 				{'t', "tags=7;6"}}},
+		/* A list after them is any of its texts, not its first one. */
+		{"tags: {some_item: [gift, loan]}",
+			{{'t', "tags=x;loan"}, {'t', "tags=gift"},
+				{'f', "tags=x;y"}}},
+		{"tags: {every_item: [gift, loan]}",
+			{{'t', "tags=loan;gift"}, {'f', "tags=loan;x"}}},
 		/* A column that is repeated without being declared so. */
 		{"plain: a", {{'?', "plain=a;b"}, {'?', "plain=a;a"}}},
 		{"plain: {some_item: a}", {{'t', "plain=b;a"}}},
