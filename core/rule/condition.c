@@ -13,6 +13,12 @@ struct context {
 	unsigned depth;
 };
 
+bool condition_is_on_time(enum test_kind kind)
+{
+	return kind == TEST_BEFORE || kind == TEST_AFTER ||
+	       kind == TEST_WITHIN_OF;
+}
+
 static const struct test *read_test(
 	struct context ctx, const struct yaml_node *node);
 
@@ -22,6 +28,14 @@ static struct test *new_test(struct context ctx, enum test_kind kind)
 
 	test->kind = kind;
 	return test;
+}
+
+/* A scalar as it stands; what it is else. */
+static struct str as_written(const struct yaml_node *node)
+{
+	if (node->kind == YAML_LIST)
+		return STR("a list");
+	return node->kind == YAML_MAP ? STR("a map") : node->text;
 }
 
 static const struct test *complain(
@@ -287,6 +301,31 @@ static const struct test *one_of(
 	return test;
 }
 
+/* True if a test needs nothing but one text. Reason: nesting is bounded. */
+static bool is_about_one_text(const struct test *test)
+{
+	for (size_t i = 0; i < test->n_parts; i++)
+		if (!is_about_one_text(test->parts[i]))
+			return false;
+	return test->kind != TEST_SAME_AS && test->kind != TEST_SOME_ITEM &&
+	       test->kind != TEST_EVERY_ITEM &&
+	       !condition_is_on_time(test->kind);
+}
+
+/* True if a test can be put to a field of several values. Reason: nesting is
+   bounded. */
+static bool is_about_items(const struct test *test)
+{
+	if (test->kind != TEST_ALL && test->kind != TEST_ANY)
+		return test->kind == TEST_SOME_ITEM ||
+		       test->kind == TEST_EVERY_ITEM ||
+		       test->kind == TEST_PRESENT;
+	for (size_t i = 0; i < test->n_parts; i++)
+		if (!is_about_items(test->parts[i]))
+			return false;
+	return true;
+}
+
 /* {all: ...} and {any: ...} have a part per test; {some_item: ...} and
    {every_item: ...} have one, which may be a list of texts. */
 static const struct test *combined(
@@ -305,6 +344,9 @@ static const struct test *combined(
 			return NULL;
 	}
 	test->n_parts = n;
+	if (for_items && !is_about_one_text(test->parts[0]))
+		return complain(ctx, "a test on the text of one item",
+			as_written(value));
 	return test;
 }
 
@@ -363,18 +405,6 @@ uint32_t where_word(struct test_reader *reader, const struct yaml_node *node)
 	return WORD_NONE;
 }
 
-bool condition_is_on_time(enum test_kind kind)
-{
-	return kind == TEST_BEFORE || kind == TEST_AFTER ||
-	       kind == TEST_WITHIN_OF;
-}
-
-static bool asks_for_items(const struct test *test)
-{
-	return test->kind == TEST_SOME_ITEM || test->kind == TEST_EVERY_ITEM ||
-	       test->kind == TEST_PRESENT;
-}
-
 static void read_clause(struct test_reader *reader, const struct yaml_member *m,
 	struct where *out)
 {
@@ -389,7 +419,7 @@ static void read_clause(struct test_reader *reader, const struct yaml_member *m,
 	if (clause.word == WORD_NONE || !clause.test)
 		return;
 	if (!reader->words->words.at[clause.word].split ||
-		asks_for_items(clause.test))
+		is_about_items(clause.test))
 		vec_push(reader->a, out, clause);
 	else
 		yaml_complain(reader->diag, DIAG_ITEM_QUANTIFIER, m->value,

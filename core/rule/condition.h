@@ -21,9 +21,10 @@ enum test_kind {
 	TEST_BEFORE,  /* time strictly before that of `other` */
 	TEST_AFTER,
 	TEST_WITHIN_OF, /* time at most `period` away from `other` */
+	/* Of parts: */
 	TEST_ALL,
 	TEST_ANY,
-	TEST_SOME_ITEM,
+	TEST_SOME_ITEM, /* the one part holds for one of the values */
 	TEST_EVERY_ITEM
 };
 

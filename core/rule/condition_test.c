@@ -361,6 +361,26 @@ Test(condition, malformed_tests_are_refused_at_their_place)
 	EXPECT_COMPLAINTS(rows);
 }
 
+Test(condition, items_are_texts)
+{
+	static const struct reading rows[] = {
+		{"labels: {some_item: same as risk}",
+			"1:9+1 bad-test expected a test on the text of one "
+			"item; found 'same as risk'\n"},
+		{"ts: {every_item: {any: [a, before aware_at]}}",
+			"1:5+1 bad-test expected a test on the text of one "
+			"item; found 'a map'\n"},
+		{"labels: {some_item: {every_item: a}}",
+			"1:9+1 bad-test expected a test on the text of one "
+			"item; found 'a map'\n"},
+		{"labels: {all: [present, a]}",
+			"1:9+1 item-quantifier 'labels' may have several "
+			"values; say {some_item: ...} or {every_item: ...}\n"},
+	};
+
+	EXPECT_COMPLAINTS(rows);
+}
+
 Test(condition, patterns_are_checked)
 {
 	static const struct reading rows[] = {

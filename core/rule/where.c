@@ -151,6 +151,8 @@ static enum truth test_text(const struct leaf *leaf, struct str text)
 	struct decimal value;
 
 	switch (test->kind) {
+	case TEST_PRESENT:
+		return TRUTH_TRUE;
 	case TEST_EQUALS:
 		return truth_of(is_one_of(leaf, text));
 	case TEST_LISTED:
@@ -262,32 +264,50 @@ static enum truth test_row(
 	return test_sym(eval, leaf, syms[0]);
 }
 
+/* What a conjunction (`all`) or disjunction says after one truth more. */
+static enum truth join(enum truth so_far, enum truth next, bool all)
+{
+	enum truth decisive = truth_of(!all);
+
+	if (so_far == decisive || next == decisive)
+		return decisive;
+	return so_far == TRUTH_UNDECIDABLE ? so_far : next;
+}
+
+/* A test on one item. Reason: nesting is bounded by TEST_DEPTH. */
+static enum truth test_item(
+	struct where_eval *eval, struct leaf *leaf, sym value)
+{
+	bool all = leaf->test->kind == TEST_ALL;
+	enum truth truth = truth_of(all);
+
+	if (!all && leaf->test->kind != TEST_ANY)
+		return test_sym(eval, leaf, value);
+	for (size_t i = 0; i < leaf->test->n_parts; i++)
+		truth = join(
+			truth, test_item(eval, &leaf->parts[i], value), all);
+	return leaf->test->negated ? not(truth) : truth;
+}
+
 /* some_item and every_item: the test on each value of the field. */
 static enum truth test_items(
 	struct where_eval *eval, struct leaf *leaf, row e, bool *absent)
 {
 	bool every = leaf->test->kind == TEST_EVERY_ITEM;
-	enum truth all = truth_of(every);
-	uint32_t n;
-	const sym *syms;
+	enum truth truth = truth_of(every);
+	uint32_t n = 0;
+	const sym *syms = NULL;
 
-	if (leaf->column == WORD_NONE) {
-		*absent = true;
-		return TRUTH_FALSE;
-	}
-	syms = table_syms(&eval->facts->events->cells, leaf->column, e, &n);
+	if (leaf->column != WORD_NONE)
+		syms = table_syms(
+			&eval->facts->events->cells, leaf->column, e, &n);
 	*absent = n == 0;
 	if (n == 0)
 		return TRUTH_FALSE;
-	for (uint32_t i = 0; i < n; i++) {
-		enum truth truth = test_sym(eval, &leaf->parts[0], syms[i]);
-
-		if (truth == TRUTH_UNDECIDABLE)
-			all = truth;
-		else if (truth == truth_of(!every))
-			return truth;
-	}
-	return all;
+	for (uint32_t i = 0; i < n; i++)
+		truth = join(truth, test_item(eval, &leaf->parts[0], syms[i]),
+			every);
+	return truth;
 }
 
 /* Reason: nesting is bounded by TEST_DEPTH. */
@@ -296,24 +316,18 @@ static enum truth eval_leaf(
 {
 	enum test_kind kind = leaf->test->kind;
 	bool all = kind == TEST_ALL;
-	enum truth result = truth_of(all), truth;
+	enum truth truth = truth_of(all);
 
-	if (kind == TEST_SOME_ITEM || kind == TEST_EVERY_ITEM) {
-		truth = test_items(eval, leaf, e, absent);
-		return leaf->test->negated ? not(truth) : truth;
-	}
-	if (kind != TEST_ALL && kind != TEST_ANY)
+	if (kind < TEST_ALL)
 		return test_row(eval, leaf, e, absent);
-	for (size_t i = 0; i < leaf->test->n_parts; i++) {
-		truth = eval_leaf(eval, &leaf->parts[i], e, absent);
-		if (truth == truth_of(!all)) {
-			result = truth;
-			break;
-		}
-		if (truth == TRUTH_UNDECIDABLE)
-			result = truth;
-	}
-	return leaf->test->negated ? not(result) : result;
+	if (kind == TEST_SOME_ITEM || kind == TEST_EVERY_ITEM)
+		truth = test_items(eval, leaf, e, absent);
+	else
+		for (size_t i = 0; i < leaf->test->n_parts; i++)
+			truth = join(truth,
+				eval_leaf(eval, &leaf->parts[i], e, absent),
+				all);
+	return leaf->test->negated ? not(truth) : truth;
 }
 
 enum truth where_eval_clause(
@@ -324,17 +338,11 @@ enum truth where_eval_clause(
 
 enum truth where_eval_row(struct where_eval *eval, row e)
 {
-	enum truth result = TRUTH_TRUE;
+	enum truth truth = TRUTH_TRUE;
 	bool absent;
 
-	for (size_t i = 0; i < eval->n; i++) {
-		enum truth truth = eval_leaf(
-			eval, &eval->leaves[i], e, &absent);
-
-		if (truth == TRUTH_FALSE)
-			return truth;
-		if (truth == TRUTH_UNDECIDABLE)
-			result = truth;
-	}
-	return result;
+	for (size_t i = 0; i < eval->n && truth != TRUTH_FALSE; i++)
+		truth = join(truth,
+			eval_leaf(eval, &eval->leaves[i], e, &absent), true);
+	return truth;
 }

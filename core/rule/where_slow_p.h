@@ -138,19 +138,33 @@ static inline const struct slow_test *slow_make(
 	return q;
 }
 
+/* Reason: nested at most three levels. */
+static inline const struct slow_test *slow_make_item(
+	struct arena *a, struct rng *rng, int depth)
+{
+	struct slow_test *q = arena_new(a, struct slow_test);
+
+	q->negated = rng_chance(rng, 300000);
+	if (depth < 2 && rng_chance(rng, 300000)) {
+		q->form = rng_chance(rng, 500000) ? SLOW_ALL : SLOW_ANY;
+		q->parts[0] = slow_make_item(a, rng, depth + 1);
+		q->parts[1] = slow_make_item(a, rng, depth + 1);
+		return q;
+	}
+	do
+		slow_make_simple(rng, "tags", q);
+	while (q->form == SLOW_SAME);
+	return q;
+}
+
 static inline const struct slow_test *slow_make_items(
 	struct arena *a, struct rng *rng)
 {
 	struct slow_test *q = arena_new(a, struct slow_test);
-	struct slow_test *part = arena_new(a, struct slow_test);
 
 	q->negated = rng_chance(rng, 300000);
 	q->form = rng_chance(rng, 500000) ? SLOW_SOME : SLOW_EVERY;
-	do
-		slow_make_simple(rng, "tags", part);
-	while (part->form == SLOW_SAME || part->form == SLOW_PRESENT);
-	part->negated = rng_chance(rng, 300000);
-	q->parts[0] = part;
+	q->parts[0] = slow_make_item(a, rng, 0);
 	return q;
 }
 
@@ -357,17 +371,35 @@ static inline const char *slow_value(
 static inline int slow_answer(const struct slow_test *q,
 	const struct slow_line *line, const char *field);
 
+/* "any" if one truth is 1, "all" if one is 0: `decisive` says which. */
+static inline int slow_join(int left, int right, int decisive)
+{
+	if (left == decisive || right == decisive)
+		return decisive;
+	return left < 0 || right < 0 ? -1 : !decisive;
+}
+
+/* Reason: nested at most three levels. */
+static inline int slow_item(const struct slow_test *q, const char *text)
+{
+	int truth = 1;
+
+	if (q->form >= SLOW_ALL)
+		truth = slow_join(slow_item(q->parts[0], text),
+			slow_item(q->parts[1], text), q->form == SLOW_ANY);
+	else if (q->form != SLOW_PRESENT)
+		truth = slow_text(q, text, false);
+	return q->negated && truth >= 0 ? !truth : truth;
+}
+
 static inline int slow_items(
 	const struct slow_test *q, const struct slow_line *line)
 {
 	int sure = 0, unsure = 0, wanted = q->form == SLOW_SOME;
 
 	for (size_t i = 0; i < line->n_tags; i++) {
-		const struct slow_test *part = q->parts[0];
-		int truth = slow_text(part, line->tags[i], false);
+		int truth = slow_item(q->parts[0], line->tags[i]);
 
-		if (part->negated && truth >= 0)
-			truth = !truth;
 		sure += truth == wanted;
 		unsure += truth < 0;
 	}
@@ -378,18 +410,6 @@ static inline int slow_items(
 	return unsure ? -1 : !wanted;
 }
 
-static inline int slow_group(const struct slow_test *q,
-	const struct slow_line *line, const char *field)
-{
-	int left = slow_answer(q->parts[0], line, field);
-	int right = slow_answer(q->parts[1], line, field);
-	int decisive = q->form == SLOW_ANY;
-
-	if (left == decisive || right == decisive)
-		return decisive;
-	return left < 0 || right < 0 ? -1 : !decisive;
-}
-
 static inline int slow_plain(const struct slow_test *q,
 	const struct slow_line *line, const char *field)
 {
@@ -398,7 +418,9 @@ static inline int slow_plain(const struct slow_test *q,
 	switch (q->form) {
 	case SLOW_ALL:
 	case SLOW_ANY:
-		return slow_group(q, line, field);
+		return slow_join(slow_answer(q->parts[0], line, field),
+			slow_answer(q->parts[1], line, field),
+			q->form == SLOW_ANY);
 	case SLOW_SOME:
 	case SLOW_EVERY:
 		return slow_items(q, line);
