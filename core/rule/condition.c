@@ -266,6 +266,10 @@ static const struct test *positive(struct context ctx, struct str text)
 {
 	struct decimal low, high;
 
+	if (str_equal(text, STR("present")))
+		return new_test(ctx, TEST_PRESENT);
+	if (str_equal(text, STR("absent")))
+		return negate(ctx, new_test(ctx, TEST_PRESENT));
 	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
 		if (eat(&text, phrases[i].words))
 			return phrases[i].read(ctx, &phrases[i], text);
@@ -274,16 +278,18 @@ static const struct test *positive(struct context ctx, struct str text)
 	return equals(ctx, text);
 }
 
+/* A plain scalar: test words, or else a text to be equal to. */
 static const struct test *plain(struct context ctx, struct str text)
 {
-	if (str_equal(text, STR("present")))
-		return new_test(ctx, TEST_PRESENT);
-	if (str_equal(text, STR("absent")))
-		return negate(ctx, new_test(ctx, TEST_PRESENT));
-	if (!eat(&text, STR("not")))
+	struct str rest = text;
+
+	if (!eat(&rest, STR("not")))
 		return positive(ctx, text);
-	if (text.len == 0)
+	text = rest;
+	if (text.len == 0 || eat(&rest, STR("not")))
 		return complain(ctx, "a test after `not`", text);
+	if (text.s[0] == '\'' || text.s[0] == '"')
+		return complain(ctx, "{not: \"...\"} for a quoted text", text);
 	return negate(ctx, positive(ctx, text));
 }
 

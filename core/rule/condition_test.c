@@ -190,6 +190,9 @@ Test(condition, presence_can_be_asked_for)
 		{"risk: present", "present"},
 		{"risk: absent", "not present"},
 		{"risk: {not: absent}", "present"},
+		{"risk: not absent", "present"},
+		{"risk: not present", "not present"},
+		{"risk: {not: 'present'}", "not is <present>"},
 		{"risk: {not: present}", "not present"},
 		{"labels: present", "present"},
 		{"labels: absent", "not present"},
@@ -212,6 +215,7 @@ Test(condition, numbers_have_bounds)
 		{"risk: at most 3", "[.,3E-0]"},
 		{"risk: not more than 5", "not (5E-0,.]"},
 		{"risk: not = 5", "not [5E-0,5E-0]"},
+		{"risk: not 1..5", "not [1E-0,5E-0]"},
 		{"risk: at most 999999999999999999",
 			"[.,999999999999999999E-0]"},
 		/* No numbers, so no range. */
@@ -332,6 +336,12 @@ Test(condition, malformed_tests_are_refused_at_their_place)
 		{"risk: not",
 			"1:7+3 bad-test expected a test after `not`; found "
 			"''\n"},
+		{"risk: not not high",
+			"1:7+12 bad-test expected a test after `not`; found "
+			"'not high'\n"},
+		{"risk: not 'high'",
+			"1:7+10 bad-test expected {not: \"...\"} for a quoted "
+			"text; found ''high''\n"},
 		{"ts: within 2 days of aware_at",
 			"1:5+25 bad-test expected `within HOURS of FIELD`, "
 			"such as `within 2h of ts`; found '2 days of "

@@ -127,6 +127,10 @@ Test(where, negations_hold_for_absent_values)
 	static const struct example examples[] = {
 		{"plain: not a",
 			{{'f', "plain=a"}, {'t', "plain=b"}, {'t', ""}}},
+		{"plain: not 1..5", {{'f', "plain=5"}, {'t', "plain=6"},
+					    {'?', "plain=x"}, {'t', ""}}},
+		{"plain: not present", {{'f', "plain=present"}, {'t', ""}}},
+		{"plain: not absent", {{'t', "plain=absent"}, {'f', ""}}},
 		{"plain: not listed in few",
 			{{'f', "plain=Alba"}, {'t', "plain=b"}, {'t', ""}}},
 		{"plain: not matches a*",
