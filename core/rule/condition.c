@@ -293,18 +293,42 @@ static const struct test *plain(struct context ctx, struct str text)
 	return negate(ctx, positive(ctx, text));
 }
 
+/* One text of a list. A plain one that would be a test by itself is refused:
+   it would not be read as one here. */
+static bool add_text(
+	struct context ctx, const struct yaml_node *item, struct test *test)
+{
+	const struct test *alone;
+
+	ctx.node = item;
+	if (item->kind != YAML_SCALAR) {
+		complain(ctx, "a text in a list", as_written(item));
+		return false;
+	}
+	alone = item->quoted ? equals(ctx, item->text)
+			     : plain(ctx, str_trim(item->text));
+	if (!alone)
+		return false;
+	if (alone->kind != TEST_EQUALS || alone->negated) {
+		complain(ctx, "a text in a list, or {any: [...]} for tests",
+			item->text);
+		return false;
+	}
+	vec_push(ctx.reader->a, &test->texts, alone->texts.at[0]);
+	return true;
+}
+
 static const struct test *one_of(
-	struct context ctx, const struct yaml_node *node)
+	struct context ctx, const struct yaml_node *list)
 {
 	struct test *test = new_test(ctx, TEST_EQUALS);
+	bool ok = true;
 
-	for (uint32_t i = 0; i < node->n; i++) {
-		if (node->items[i]->kind != YAML_SCALAR)
-			return complain(ctx, "a list of texts", STR("a map"));
-		vec_push(ctx.reader->a, &test->texts,
-			str_trim(node->items[i]->text));
-	}
-	return test;
+	if (list->n == 0)
+		return complain(ctx, "at least one text", STR("[]"));
+	for (uint32_t i = 0; i < list->n; i++)
+		ok &= add_text(ctx, list->items[i], test);
+	return ok ? test : NULL;
 }
 
 /* True if a test needs nothing but one text. Reason: nesting is bounded. */
@@ -343,6 +367,8 @@ static const struct test *combined(
 	const struct yaml_node *const *items =
 		for_items ? &value : yaml_items(&value, &n);
 
+	if (n == 0)
+		return complain(ctx, "at least one test", STR("[]"));
 	test->parts = arena_array(ctx.reader->a, const struct test *, n);
 	for (uint32_t i = 0; i < n; i++) {
 		test->parts[i] = read_test(ctx, items[i]);

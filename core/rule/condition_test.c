@@ -149,6 +149,8 @@ Test(condition, texts_are_compared_for_equality)
 		{"risk: high risk", "is <high risk>"},
 		{"risk: [high, low]", "is <high><low>"},
 		{"risk: [high]", "is <high>"},
+		{"risk: ['present', 'not a', more]",
+			"is <present><not a><more>"},
 		{"risk: 5", "is <5>"},
 		{"risk: 010", "is <010>"},
 		{"risk: no", "is <no>"},
@@ -358,8 +360,21 @@ Test(condition, malformed_tests_are_refused_at_their_place)
 			"...}, {not: ...}, {some_item: ...}, {every_item: "
 			"...}; found ''\n"},
 		{"risk: [a, {not: b}]",
-			"1:7+1 bad-test expected a list of texts; found 'a "
+			"1:11+1 bad-test expected a text in a list; found 'a "
 			"map'\n"},
+		{"risk: [absent, high]",
+			"1:8+6 bad-test expected a text in a list, or {any: "
+			"[...]} for tests; found 'absent'\n"},
+		{"risk: [not a, 1..5]",
+			"1:8+5 bad-test expected a text in a list, or {any: "
+			"[...]} for tests; found 'not a'\n"
+			"1:15+4 bad-test expected a text in a list, or {any: "
+			"[...]} for tests; found '1..5'\n"},
+		{"risk: []", "1:7+1 bad-test expected at least one text; found "
+			     "'[]'\n"},
+		{"risk: {any: []}",
+			"1:7+1 bad-test expected at least one test; found "
+			"'[]'\n"},
 		{"labels: gift",
 			"1:9+4 item-quantifier 'labels' may have several "
 			"values; say {some_item: ...} or {every_item: ...}\n"},
