@@ -399,7 +399,7 @@ static const struct test *mapped(
 	if (str_equal(key, STR("not")))
 		return negate(ctx, read_test(ctx, node->members[0].value));
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (str_equal(key, kinds[i].name))
+		if (name_is_key(key, kinds[i].name))
 			return combined(
 				ctx, kinds[i].kind, node->members[0].value);
 	return complain(ctx,

@@ -264,6 +264,14 @@ Test(condition, tests_combine)
 		{"labels: {some_item: gift}", "some(is <gift>)"},
 		{"labels: {every_item: not gift}", "every(not is <gift>)"},
 		{"labels: {some_item: [gift, loan]}", "some(is <gift><loan>)"},
+		{"labels: {some_item: {any: [gift, {not: 1..5}]}}",
+			"some(any(is <gift>, not [1E-0,5E-0]))"},
+		/* Groups of such tests may be put to a field of many values. */
+		{"labels: {any: [absent, {some_item: a}, {every_item: b}]}",
+			"any(not present, some(is <a>), every(is <b>))"},
+		/* Keys of the language have three spellings. */
+		{"labels: {some item: a}", "some(is <a>)"},
+		{"labels: {every-item: a}", "every(is <a>)"},
 		{"labels: {not: {some_item: gift}}", "not some(is <gift>)"},
 		/* A column may be repeated where that is not declared. */
 		{"risk: {some_item: matches g*}", "some(like g*)"},

@@ -26,6 +26,19 @@ bool name_is_id(struct str text)
 	return is_made_of(text, 'A', '-');
 }
 
+bool name_is_key(struct str written, struct str key)
+{
+	if (written.len != key.len)
+		return false;
+	for (size_t i = 0; i < key.len; i++) {
+		char c = written.s[i];
+
+		if ((c == ' ' || c == '-' ? '_' : c) != key.s[i])
+			return false;
+	}
+	return true;
+}
+
 struct yaml_node name_node(const struct yaml_member *member)
 {
 	return (struct yaml_node) {.kind = YAML_SCALAR,

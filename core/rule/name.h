@@ -16,6 +16,10 @@ bool name_is_name(struct str text);
 /* An id of a rule: [A-Z][A-Z0-9-]*, at most NAME_MAX_BYTES. */
 bool name_is_id(struct str text);
 
+/* True if `written` is the key `key` of the language, in which blanks, hyphens
+   and underscores are one. */
+bool name_is_key(struct str written, struct str key);
+
 /* The key of a member as a scalar, for complaints about it. */
 struct yaml_node name_node(const struct yaml_member *member);
 

@@ -59,25 +59,11 @@ static const struct str unsupported[] = {
 	STR_INIT("restarts_on"),
 };
 
-/* "must be followed by" and "must_be_followed_by" are one key. */
-static bool same_key(struct str key, struct str name)
-{
-	if (key.len != name.len)
-		return false;
-	for (size_t i = 0; i < key.len; i++) {
-		char c = key.s[i] == ' ' || key.s[i] == '-' ? '_' : key.s[i];
-
-		if (c != name.s[i])
-			return false;
-	}
-	return true;
-}
-
 static const struct shape *shape_of_head(struct str key)
 {
 	for (size_t i = 0; i < N_SHAPES; i++)
 		for (size_t j = 0; j < shapes[i]->n_heads; j++)
-			if (same_key(key, shapes[i]->keys[j].name))
+			if (name_is_key(key, shapes[i]->keys[j].name))
 				return shapes[i];
 	return NULL;
 }
@@ -93,7 +79,7 @@ bool shapes_refuse_unsupported(
 			struct yaml_node node = {.loc = map->members[i].key_loc,
 				.span = map->members[i].key_span};
 
-			if (!same_key(map->members[i].key, unsupported[j]))
+			if (!name_is_key(map->members[i].key, unsupported[j]))
 				continue;
 			found = true;
 			yaml_complain(v->diag, DIAG_NOT_SUPPORTED, &node,
@@ -144,7 +130,7 @@ static void refuse_key(struct vocabulary *v, const struct yaml_node *map,
 	for (uint32_t i = 0; i < map->n; i++) {
 		struct yaml_node node = name_node(&map->members[i]);
 
-		if (same_key(node.text, name))
+		if (name_is_key(node.text, name))
 			yaml_complain(v->diag, DIAG_KEY_NOT_FOR_SHAPE, &node,
 				"'%.*s' does not go with '%.*s'", STR_ARG(name),
 				STR_ARG(own->name));
