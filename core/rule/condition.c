@@ -4,6 +4,9 @@
 #include "rule/name.h"
 
 #define TEST_DEPTH 8
+#define GLOB_BYTES 256
+
+static const struct str characters = STR_INIT(" characters");
 
 /* The field that a clause is about, and how deep its test is nested. */
 struct context {
@@ -54,7 +57,8 @@ static const struct test *equals(struct context ctx, struct str text)
 	return test;
 }
 
-/* Cuts `word` and the blanks behind it off the front of `*text`. */
+/* Cuts `word`, which a blank or nothing follows, and the blanks behind it off
+   the front of `*text`. */
 static bool eat(struct str *text, struct str word)
 {
 	if (!str_has_prefix(*text, word))
@@ -92,19 +96,11 @@ static const struct test *complain_number(
 		found);
 }
 
-static const struct test *read_bound(
-	struct context ctx, const struct phrase *phrase, struct str text)
+static const struct test *bounded(struct context ctx, enum test_kind kind,
+	const struct phrase *phrase, struct decimal bound)
 {
-	struct test *test = new_test(ctx, TEST_RANGE);
-	struct decimal bound;
+	struct test *test = new_test(ctx, kind);
 
-	if (str_has_suffix(text, STR(" characters"))) {
-		test->kind = TEST_LENGTH;
-		text = str_trim(str_slice(text, 0, text.len - 11));
-	}
-	if (!number_read_decimal(text, &bound) ||
-		(test->kind == TEST_LENGTH && (phrase->is_open || bound.scale)))
-		return complain_number(ctx, phrase, text);
 	if (phrase->is_low) {
 		test->low = bound;
 		test->has_low = true;
@@ -115,6 +111,34 @@ static const struct test *read_bound(
 		test->open_high = phrase->is_open;
 	}
 	return test;
+}
+
+/* `at least n characters` and `at most n characters`. */
+static const struct test *read_length(
+	struct context ctx, const struct phrase *phrase, struct str text)
+{
+	struct str number = str_trim(
+		str_slice(text, 0, text.len - characters.len));
+	struct decimal bound;
+
+	if (phrase->is_open || !number_read_decimal(number, &bound) ||
+		bound.scale != 0 || bound.digits < 0)
+		return complain(ctx,
+			"`at least n characters` or `at most n characters`",
+			text);
+	return bounded(ctx, TEST_LENGTH, phrase, bound);
+}
+
+static const struct test *read_bound(
+	struct context ctx, const struct phrase *phrase, struct str text)
+{
+	struct decimal bound;
+
+	if (str_has_suffix(text, characters))
+		return read_length(ctx, phrase, text);
+	if (!number_read_decimal(text, &bound))
+		return complain_number(ctx, phrase, text);
+	return bounded(ctx, TEST_RANGE, phrase, bound);
 }
 
 static const struct test *read_number(
@@ -161,7 +185,7 @@ static const struct test *read_glob(
 	size_t bad;
 
 	(void)phrase;
-	if (glob.len > 256 || !glob_check(glob, &bad)) {
+	if (glob.len == 0 || glob.len > GLOB_BYTES || !glob_check(glob, &bad)) {
 		yaml_complain(ctx.reader->diag, DIAG_BAD_GLOB, ctx.node,
 			"'%.*s' is not a pattern of `*`, `?` and `[a-z]`",
 			STR_ARG(glob));
@@ -208,12 +232,30 @@ static const struct test *read_list(
 	return test;
 }
 
+/* The field that a value is compared with; WORD_NONE after a complaint. */
+static uint32_t other_field(struct context ctx, struct str name)
+{
+	uint32_t word = WORD_NONE;
+
+	if (name.len == 0)
+		complain(ctx, "the name of a field at the end",
+			as_written(ctx.node));
+	else
+		word = find_word(ctx, name);
+	if (word == WORD_NONE || !ctx.reader->words->words.at[word].split)
+		return word;
+	yaml_complain(ctx.reader->diag, DIAG_ITEM_QUANTIFIER, ctx.node,
+		"'%.*s' may have several values and cannot be compared with",
+		STR_ARG(name));
+	return WORD_NONE;
+}
+
 static const struct test *read_other(
 	struct context ctx, const struct phrase *phrase, struct str name)
 {
 	struct test *test = new_test(ctx, phrase->kind);
 
-	test->other = find_word(ctx, name);
+	test->other = other_field(ctx, name);
 	return test->other == WORD_NONE ? NULL : test;
 }
 
@@ -230,7 +272,7 @@ static const struct test *read_distance(
 		return complain(ctx,
 			"`within HOURS of FIELD`, such as `within 2h of ts`",
 			text);
-	test->other = find_word(
+	test->other = other_field(
 		ctx, str_trim(str_slice(text, of + 4, text.len)));
 	return test->other == WORD_NONE ? NULL : test;
 }
@@ -275,6 +317,8 @@ static const struct test *positive(struct context ctx, struct str text)
 			return phrases[i].read(ctx, &phrases[i], text);
 	if (is_range(text, &low, &high))
 		return range(ctx, text, low, high);
+	if (str_has_prefix(text, STR("=")))
+		return complain(ctx, "a blank behind `=`", text);
 	return equals(ctx, text);
 }
 

@@ -343,6 +343,27 @@ Test(condition, malformed_tests_are_refused_at_their_place)
 		{"risk: 5..1",
 			"1:7+4 bad-test expected a range from the smaller to "
 			"the larger number; found '5..1'\n"},
+		{"risk: =5",
+			"1:7+2 bad-test expected a blank behind `=`; found "
+			"'=5'\n"},
+		{"risk: at least 2.5 characters",
+			"1:7+23 bad-test expected `at least n characters` or "
+			"`at most n characters`; found '2.5 characters'\n"},
+		{"risk: at most -1 characters",
+			"1:7+21 bad-test expected `at least n characters` or "
+			"`at most n characters`; found '-1 characters'\n"},
+		{"risk: more than 5 characters",
+			"1:7+22 bad-test expected `at least n characters` or "
+			"`at most n characters`; found '5 characters'\n"},
+		{"risk: same as",
+			"1:7+7 bad-test expected the name of a field at the "
+			"end; found 'same as'\n"},
+		{"ts: not before",
+			"1:5+10 bad-test expected the name of a field at the "
+			"end; found 'not before'\n"},
+		{"risk: same as labels",
+			"1:7+14 item-quantifier 'labels' may have several "
+			"values and cannot be compared with\n"},
 		{"risk: not",
 			"1:7+3 bad-test expected a test after `not`; found "
 			"''\n"},
@@ -420,6 +441,9 @@ Test(condition, patterns_are_checked)
 		{"risk: matches [a-",
 			"1:7+11 bad-glob '[a-' is not a pattern of `*`, `?` "
 			"and `[a-z]`\n"},
+		{"risk: matches",
+			"1:7+7 bad-glob '' is not a pattern of `*`, `?` and "
+			"`[a-z]`\n"},
 		{"risk: matches []",
 			"1:7+10 bad-glob '[]' is not a pattern of `*`, `?` "
 			"and `[a-z]`\n"},
