@@ -193,6 +193,12 @@ static enum truth test_sym(
 	return truth;
 }
 
+/* How far apart two instants are; the whole range of int64 fits. */
+static uint64_t distance(int64_t a, int64_t b)
+{
+	return a > b ? (uint64_t)a - (uint64_t)b : (uint64_t)b - (uint64_t)a;
+}
+
 static enum truth test_times(const struct where_eval *eval,
 	const struct leaf *leaf, row e, bool *absent)
 {
@@ -212,8 +218,8 @@ static enum truth test_times(const struct where_eval *eval,
 	else if (test->kind == TEST_AFTER)
 		truth = truth_of(own > other);
 	else
-		truth = truth_of((own > other ? own - other : other - own) <=
-				 period_ns(test->period));
+		truth = truth_of(distance(own, other) <=
+				 (uint64_t)period_ns(test->period));
 	return test->negated ? not(truth) : truth;
 }
 

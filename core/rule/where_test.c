@@ -264,6 +264,13 @@ Test(where, fields_of_one_row_are_compared)
 				{'f', "begin=0 end=2000000001"},
 				{'f', "begin=2000000001 end=0"},
 				{'f', "begin=1"}}},
+		/* 1700-01-01 and 2262-01-01: further apart than an int64 of
+		   nanoseconds can say. */
+		{"begin: within 876600h of end",
+			{{'f', "begin=-8520336000000000000 "
+			       "end=9214646400000000000"},
+				{'f', "begin=9214646400000000000 "
+				      "end=-8520336000000000000"}}},
 	};
 
 	EXPECT_EXAMPLES(examples);
