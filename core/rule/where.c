@@ -233,15 +233,27 @@ static enum truth test_present(const struct where_eval *eval,
 	return truth_of(*absent == leaf->test->negated);
 }
 
+/* `same as`: equal symbols, or texts that differ in case only if the field
+   ignores it. */
 static enum truth test_same(const struct where_eval *eval,
 	const struct leaf *leaf, sym value, row e)
 {
-	sym other = leaf->other == WORD_NONE
-			    ? 0
-			    : table_sym(&eval->facts->events->cells,
-				      leaf->other, e);
+	const struct facts *facts = eval->facts;
+	uint32_t n = 0;
+	const sym *other = NULL;
+	bool same;
 
-	return truth_of((value == other) != leaf->test->negated);
+	if (leaf->other != WORD_NONE)
+		other = table_syms(&facts->events->cells, leaf->other, e, &n);
+	if (n == 0)
+		return truth_of(leaf->test->negated);
+	if (n > 1)
+		return TRUTH_UNDECIDABLE;
+	same = value == *other ||
+	       (leaf->ignore_case &&
+		       str_equal_fold(intern_get(facts->strings, value),
+			       intern_get(facts->strings, *other)));
+	return truth_of(same != leaf->test->negated);
 }
 
 /* A simple test on the values of a row. */

@@ -431,7 +431,8 @@ static inline int slow_plain(const struct slow_test *q,
 		return slow_times(q, line);
 	case SLOW_SAME:
 		return value && slow_value(line, q->other) &&
-		       slow_equal(value, slow_value(line, q->other), false);
+		       slow_equal(value, slow_value(line, q->other),
+			       strcmp(field, "folded") == 0);
 	default:
 		return value ? slow_text(q, value, strcmp(field, "folded") == 0)
 			     : 0;
