@@ -3,6 +3,8 @@
 #include "base/glob.h"
 #include "rule/name.h"
 
+#include <stdlib.h>
+
 #define TEST_DEPTH 8
 #define GLOB_BYTES 256
 
@@ -30,6 +32,9 @@ static struct test *new_test(struct context ctx, enum test_kind kind)
 	struct test *test = arena_new(ctx.reader->a, struct test);
 
 	test->kind = kind;
+	if (ctx.word != WORD_NONE)
+		test->ignore_case =
+			ctx.reader->words->words.at[ctx.word].ignore_case;
 	return test;
 }
 
@@ -49,12 +54,54 @@ static const struct test *complain(
 	return NULL;
 }
 
-static const struct test *equals(struct context ctx, struct str text)
+static int find_fold(const void *left, const void *right)
+{
+	const struct str *a = left, *b = right;
+	size_t n = a->len < b->len ? a->len : b->len;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned char l = (unsigned char)str_lower(a->s[i]);
+		unsigned char r = (unsigned char)str_lower(b->s[i]);
+
+		if (l != r)
+			return l < r ? -1 : 1;
+	}
+	return (a->len > b->len) - (a->len < b->len);
+}
+
+/* The same with bytes as the last key, so that the order is total. */
+static int sort_fold(const void *left, const void *right)
+{
+	int order = find_fold(left, right);
+
+	return order ? order : str_compare_items(left, right);
+}
+
+bool condition_has_text(const struct test *test, struct str text)
+{
+	return test->texts.n &&
+	       bsearch(&text, test->texts.at, test->texts.n, sizeof(text),
+		       test->ignore_case ? find_fold : str_compare_items);
+}
+
+/* A test for one of the texts, which it sorts. */
+static const struct test *is_one_of(struct context ctx, struct str_vec texts)
 {
 	struct test *test = new_test(ctx, TEST_EQUALS);
 
-	vec_push(ctx.reader->a, &test->texts, str_trim(text));
+	test->texts = texts;
+	if (texts.n)
+		qsort(texts.at, texts.n, sizeof(*texts.at),
+			test->ignore_case ? sort_fold : str_compare_items);
 	return test;
+}
+
+static const struct test *equals(struct context ctx, struct str text)
+{
+	struct str_vec texts = {0};
+
+	vec_push(ctx.reader->a, &texts, str_trim(text));
+	return is_one_of(ctx, texts);
 }
 
 /* Cuts `word`, which a blank or nothing follows, and the blanks behind it off
@@ -220,16 +267,16 @@ static const struct test *read_list(
 	struct context ctx, const struct phrase *phrase, struct str name)
 {
 	const struct value_list *list = find_list(ctx.reader->lists, name);
-	struct test *test;
+	struct str_vec texts = {0};
 
 	(void)phrase;
 	if (!list) {
 		complain_list(ctx, name);
 		return NULL;
 	}
-	test = new_test(ctx, TEST_LISTED);
-	test->texts = list->values;
-	return test;
+	for (size_t i = 0; i < list->values.n; i++)
+		vec_push(ctx.reader->a, &texts, list->values.at[i]);
+	return is_one_of(ctx, texts);
 }
 
 /* The field that a value is compared with; WORD_NONE after a complaint. */
@@ -284,7 +331,7 @@ static const struct phrase phrases[] = {
 	{STR_INIT("at most"), read_bound, TEST_RANGE, false, false},
 	{STR_INIT("="), read_number, TEST_RANGE, false, false},
 	{STR_INIT("matches"), read_glob, TEST_GLOB, false, false},
-	{STR_INIT("listed in"), read_list, TEST_LISTED, false, false},
+	{STR_INIT("listed in"), read_list, TEST_EQUALS, false, false},
 	{STR_INIT("same as"), read_other, TEST_SAME_AS, false, false},
 	{STR_INIT("before"), read_other, TEST_BEFORE, false, false},
 	{STR_INIT("after"), read_other, TEST_AFTER, false, false},
@@ -340,7 +387,7 @@ static const struct test *plain(struct context ctx, struct str text)
 /* One text of a list. A plain one that would be a test by itself is refused:
    it would not be read as one here. */
 static bool add_text(
-	struct context ctx, const struct yaml_node *item, struct test *test)
+	struct context ctx, const struct yaml_node *item, struct str_vec *texts)
 {
 	const struct test *alone;
 
@@ -358,21 +405,21 @@ static bool add_text(
 			item->text);
 		return false;
 	}
-	vec_push(ctx.reader->a, &test->texts, alone->texts.at[0]);
+	vec_push(ctx.reader->a, texts, alone->texts.at[0]);
 	return true;
 }
 
 static const struct test *one_of(
 	struct context ctx, const struct yaml_node *list)
 {
-	struct test *test = new_test(ctx, TEST_EQUALS);
+	struct str_vec texts = {0};
 	bool ok = true;
 
 	if (list->n == 0)
 		return complain(ctx, "at least one text", STR("[]"));
 	for (uint32_t i = 0; i < list->n; i++)
-		ok &= add_text(ctx, list->items[i], test);
-	return ok ? test : NULL;
+		ok &= add_text(ctx, list->items[i], &texts);
+	return ok ? is_one_of(ctx, texts) : NULL;
 }
 
 /* True if a test needs nothing but one text. Reason: nesting is bounded. */

@@ -11,12 +11,11 @@
 #include "rule/valuelist.h"
 
 enum test_kind {
-	TEST_EQUALS, /* one of `texts` */
+	TEST_EQUALS, /* one of `texts`, or of those of a named list */
 	TEST_PRESENT,
 	TEST_RANGE,  /* number from low to high, bounds as said */
 	TEST_LENGTH, /* code points from low to high */
 	TEST_GLOB,
-	TEST_LISTED,  /* one of the texts of a named list */
 	TEST_SAME_AS, /* field `other` has an equal value */
 	TEST_BEFORE,  /* time strictly before that of `other` */
 	TEST_AFTER,
@@ -31,7 +30,8 @@ enum test_kind {
 struct test {
 	enum test_kind kind;
 	bool negated;
-	struct str_vec texts;
+	bool ignore_case;     /* of the field that is tested */
+	struct str_vec texts; /* sorted, for condition_has_text() */
 	struct decimal low, high;
 	bool has_low, has_high, open_low, open_high;
 	struct str glob;
@@ -67,6 +67,10 @@ void where_read(struct test_reader *reader, const struct yaml_node *map,
 
 /* The number of a word by name; WORD_NONE after a complaint with near names. */
 uint32_t where_word(struct test_reader *reader, const struct yaml_node *node);
+
+/* True if `text` is one of the texts of a TEST_EQUALS; found by bisection, for
+   lists may be long. */
+bool condition_has_text(const struct test *test, struct str text);
 
 /* True for the tests that compare two times. */
 bool condition_is_on_time(enum test_kind kind);

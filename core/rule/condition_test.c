@@ -1,5 +1,6 @@
 #include "rule/condition.h"
 
+#include "base/rng.h"
 #include "sample_p.h"
 
 #include <criterion/criterion.h>
@@ -80,14 +81,13 @@ static struct str tell_plain(struct sample *s, const struct test *test)
 		[TEST_RANGE] = "",
 		[TEST_LENGTH] = "length ",
 		[TEST_GLOB] = "like ",
-		[TEST_LISTED] = "is ",
 		[TEST_SAME_AS] = "same as ",
 		[TEST_BEFORE] = "before ",
 		[TEST_AFTER] = "after ",
 		[TEST_WITHIN_OF] = "near "};
 	struct str rest = STR("");
 
-	if (test->kind == TEST_EQUALS || test->kind == TEST_LISTED)
+	if (test->kind == TEST_EQUALS)
 		rest = tell_texts(&s->a, test);
 	else if (test->kind == TEST_RANGE || test->kind == TEST_LENGTH)
 		rest = tell_range(&s->a, test);
@@ -147,10 +147,12 @@ Test(condition, texts_are_compared_for_equality)
 	static const struct reading rows[] = {
 		{"risk: high", "is <high>"},
 		{"risk: high risk", "is <high risk>"},
-		{"risk: [high, low]", "is <high><low>"},
+		{"risk: [low, high]", "is <high><low>"},
 		{"risk: [high]", "is <high>"},
 		{"risk: ['present', 'not a', more]",
-			"is <present><not a><more>"},
+			"is <more><not a><present>"},
+		{"risk: [b, B, a]", "is <B><a><b>"},
+		{"email: [b, C, a]", "is <a><b><C>"},
 		{"risk: 5", "is <5>"},
 		{"risk: 010", "is <010>"},
 		{"risk: no", "is <no>"},
@@ -238,6 +240,7 @@ Test(condition, patterns_lists_and_other_fields)
 		{"risk: matches [!a-z]? x", "like [!a-z]? x"},
 		{"risk: not matches a*", "not like a*"},
 		{"risk: listed in eea", "is <IS><LI><NO>"},
+		{"email: listed in eea", "is <IS><LI><NO>"},
 		{"risk: not listed in eea", "not is <IS><LI><NO>"},
 		{"risk: same as customer", "same as customer"},
 		{"risk: not same as customer", "not same as customer"},
@@ -278,6 +281,50 @@ Test(condition, tests_combine)
 	};
 
 	EXPECT_READINGS(rows);
+}
+
+static struct str random_text(struct arena *a, struct rng *rng)
+{
+	static const char letters[] = "aAbBz";
+	char *bytes = arena_array(a, char, 3);
+	size_t len = rng_below(rng, 4);
+
+	for (size_t i = 0; i < len; i++)
+		bytes[i] = letters[rng_below(rng, 5)];
+	return (struct str) {bytes, len};
+}
+
+/* Property: membership is what a search through the list says. */
+Test(condition, texts_are_found_as_by_a_search)
+{
+	struct rng rng = {3};
+
+	for (int round = 0; round < 400; round++) {
+		struct arena a = {0};
+		struct sample s;
+		bool fold = round % 2;
+		struct str line = str_of(fold ? "email: ['?'" : "risk: ['?'");
+		struct str wanted = random_text(&a, &rng);
+		size_t n = rng_below(&rng, 20);
+		bool found = false;
+		struct where where;
+
+		for (size_t i = 0; i < n; i++) {
+			struct str text = random_text(&a, &rng);
+
+			line = arena_print(&a, "%.*s, '%.*s'", STR_ARG(line),
+				STR_ARG(text));
+			found |= fold ? str_equal_fold(text, wanted)
+				      : str_equal(text, wanted);
+		}
+		line = arena_print(&a, "%.*s]", STR_ARG(line));
+		where = read(&s, line.s);
+		cr_assert_eq(where.n, 1);
+		cr_assert_eq(condition_has_text(where.at[0].test, wanted),
+			found, "'%.*s' in %s", STR_ARG(wanted), line.s);
+		sample_free(&s);
+		arena_free(&a);
+	}
 }
 
 /* ---- what is no test ---- */

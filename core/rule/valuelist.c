@@ -3,8 +3,6 @@
 #include "rule/name.h"
 #include "rule/vocabulary.h"
 
-#include <stdlib.h>
-
 static void add_line(
 	struct vocabulary *v, struct value_list *list, struct str line)
 {
@@ -81,9 +79,6 @@ static void read_list(struct vocabulary *v, const struct yaml_member *m)
 
 	if (!name_check(m, v->diag) || !read_values(v, m->value, &list))
 		return;
-	if (list.values.n)
-		qsort(list.values.at, list.values.n, sizeof(*list.values.at),
-			str_compare_items);
 	enter(v, m, &list);
 }
 

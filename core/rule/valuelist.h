@@ -9,7 +9,7 @@
 
 struct value_list {
 	struct str name;
-	struct str_vec values; /* sorted by bytes */
+	struct str_vec values;
 };
 
 struct value_lists VEC(struct value_list);

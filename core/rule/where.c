@@ -3,8 +3,6 @@
 #include "base/glob.h"
 #include "format/text.h"
 
-#include <stdlib.h>
-
 /* ---- needs ---- */
 
 static enum column_form form_of(const struct test *test)
@@ -55,7 +53,6 @@ void where_need(const struct where *where, struct words *words, struct str user)
 /* A test with its columns looked up, and what it said about each text. */
 struct leaf {
 	const struct test *test;
-	bool ignore_case;
 	uint32_t column, other; /* WORD_NONE: not kept, so always absent */
 	uint8_t *memo;          /* per symbol; NULL until first used */
 	struct leaf *parts;
@@ -75,7 +72,6 @@ static struct leaf make_leaf(
 	const struct facts *facts = eval->facts;
 	enum column_form form = test->n_parts ? COLUMN_SYM : form_of(test);
 	struct leaf leaf = {.test = test,
-		.ignore_case = facts->words->words.at[word].ignore_case,
 		.column = facts_column(facts, word, form),
 		.other = WORD_NONE};
 
@@ -122,41 +118,16 @@ static bool is_in_range(const struct test *test, struct decimal value)
 	return low >= test->open_low && high >= test->open_high;
 }
 
-static bool is_one_of(const struct leaf *leaf, struct str text)
-{
-	const struct str_vec *texts = &leaf->test->texts;
-
-	for (size_t i = 0; i < texts->n; i++)
-		if (leaf->ignore_case ? str_equal_fold(texts->at[i], text)
-				      : str_equal(texts->at[i], text))
-			return true;
-	return false;
-}
-
-static bool is_listed(const struct leaf *leaf, struct str text)
-{
-	const struct str_vec *texts = &leaf->test->texts;
-
-	if (leaf->ignore_case)
-		return is_one_of(leaf, text);
-	return texts->n &&
-	       bsearch(&text, texts->at, texts->n, sizeof(*texts->at),
-		       str_compare_items) != NULL;
-}
-
 /* A test that looks at one text alone. */
-static enum truth test_text(const struct leaf *leaf, struct str text)
+static enum truth test_text(const struct test *test, struct str text)
 {
-	const struct test *test = leaf->test;
 	struct decimal value;
 
 	switch (test->kind) {
 	case TEST_PRESENT:
 		return TRUTH_TRUE;
 	case TEST_EQUALS:
-		return truth_of(is_one_of(leaf, text));
-	case TEST_LISTED:
-		return truth_of(is_listed(leaf, text));
+		return truth_of(condition_has_text(test, text));
 	case TEST_GLOB:
 		return truth_of(glob_match(test->glob, text));
 	case TEST_LENGTH:
@@ -186,7 +157,7 @@ static enum truth test_sym(
 	}
 	if (leaf->memo[value] != MEMO_UNKNOWN)
 		return (enum truth)leaf->memo[value];
-	truth = test_text(leaf, intern_get(eval->facts->strings, value));
+	truth = test_text(leaf->test, intern_get(eval->facts->strings, value));
 	if (leaf->test->negated)
 		truth = not(truth);
 	leaf->memo[value] = (uint8_t)truth;
@@ -250,7 +221,7 @@ static enum truth test_same(const struct where_eval *eval,
 	if (n > 1)
 		return TRUTH_UNDECIDABLE;
 	same = value == *other ||
-	       (leaf->ignore_case &&
+	       (leaf->test->ignore_case &&
 		       str_equal_fold(intern_get(facts->strings, value),
 			       intern_get(facts->strings, *other)));
 	return truth_of(same != leaf->test->negated);
