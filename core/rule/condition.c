@@ -38,12 +38,25 @@ static struct test *new_test(struct context ctx, enum test_kind kind)
 	return test;
 }
 
-/* A scalar as it stands; what it is else. */
-static struct str as_written(const struct yaml_node *node)
+/* A scalar as it stands, "[a, b]", "{any: ...}". */
+static struct str as_written(struct context ctx, const struct yaml_node *node)
 {
-	if (node->kind == YAML_LIST)
-		return STR("a list");
-	return node->kind == YAML_MAP ? STR("a map") : node->text;
+	struct arena *a = ctx.reader->a;
+	struct str text = STR("");
+
+	if (node->kind == YAML_SCALAR)
+		return node->text;
+	if (node->kind == YAML_MAP)
+		return node->n == 1 ? arena_print(a, "{%.*s: ...}",
+					      STR_ARG(node->members[0].key))
+				    : STR("{...}");
+	for (uint32_t i = 0; i < node->n; i++)
+		text = arena_print(a, "%.*s%s%.*s", STR_ARG(text),
+			i ? ", " : "",
+			STR_ARG(node->items[i]->kind == YAML_SCALAR
+					? node->items[i]->text
+					: STR("...")));
+	return arena_print(a, "[%.*s]", STR_ARG(text));
 }
 
 static const struct test *complain(
@@ -286,7 +299,7 @@ static uint32_t other_field(struct context ctx, struct str name)
 
 	if (name.len == 0)
 		complain(ctx, "the name of a field at the end",
-			as_written(ctx.node));
+			as_written(ctx, ctx.node));
 	else
 		word = find_word(ctx, name);
 	if (word == WORD_NONE || !ctx.reader->words->words.at[word].split)
@@ -393,7 +406,7 @@ static bool add_text(
 
 	ctx.node = item;
 	if (item->kind != YAML_SCALAR) {
-		complain(ctx, "a text in a list", as_written(item));
+		complain(ctx, "a text in a list", as_written(ctx, item));
 		return false;
 	}
 	alone = item->quoted ? equals(ctx, item->text)
@@ -416,7 +429,8 @@ static const struct test *one_of(
 	bool ok = true;
 
 	if (list->n == 0)
-		return complain(ctx, "at least one text", STR("[]"));
+		return complain(
+			ctx, "at least one text", as_written(ctx, list));
 	for (uint32_t i = 0; i < list->n; i++)
 		ok &= add_text(ctx, list->items[i], &texts);
 	return ok ? is_one_of(ctx, texts) : NULL;
@@ -459,7 +473,8 @@ static const struct test *combined(
 		for_items ? &value : yaml_items(&value, &n);
 
 	if (n == 0)
-		return complain(ctx, "at least one test", STR("[]"));
+		return complain(
+			ctx, "at least one test", as_written(ctx, value));
 	test->parts = arena_array(ctx.reader->a, const struct test *, n);
 	for (uint32_t i = 0; i < n; i++) {
 		test->parts[i] = read_test(ctx, items[i]);
@@ -469,7 +484,7 @@ static const struct test *combined(
 	test->n_parts = n;
 	if (for_items && !is_about_one_text(test->parts[0]))
 		return complain(ctx, "a test on the text of one item",
-			as_written(value));
+			as_written(ctx, value));
 	return test;
 }
 
@@ -533,11 +548,11 @@ static void read_clause(struct test_reader *reader, const struct yaml_member *m,
 {
 	struct yaml_node key = name_node(m);
 	struct clause clause = {.word = where_word(reader, &key),
-		.text = m->value->text,
 		.loc = m->value->loc,
 		.span = m->value->span};
 	struct context ctx = {reader, m->value, clause.word, 0};
 
+	clause.text = as_written(ctx, m->value);
 	clause.test = read_test(ctx, m->value);
 	if (clause.word == WORD_NONE || !clause.test)
 		return;

@@ -436,8 +436,8 @@ Test(condition, malformed_tests_are_refused_at_their_place)
 			"...}, {not: ...}, {some_item: ...}, {every_item: "
 			"...}; found ''\n"},
 		{"risk: [a, {not: b}]",
-			"1:11+1 bad-test expected a text in a list; found 'a "
-			"map'\n"},
+			"1:11+1 bad-test expected a text in a list; found "
+			"'{not: ...}'\n"},
 		{"risk: [absent, high]",
 			"1:8+6 bad-test expected a text in a list, or {any: "
 			"[...]} for tests; found 'absent'\n"},
@@ -470,10 +470,10 @@ Test(condition, items_are_texts)
 			"item; found 'same as risk'\n"},
 		{"ts: {every_item: {any: [a, before aware_at]}}",
 			"1:5+1 bad-test expected a test on the text of one "
-			"item; found 'a map'\n"},
+			"item; found '{any: ...}'\n"},
 		{"labels: {some_item: {every_item: a}}",
 			"1:9+1 bad-test expected a test on the text of one "
-			"item; found 'a map'\n"},
+			"item; found '{every_item: ...}'\n"},
 		{"labels: {all: [present, a]}",
 			"1:9+1 item-quantifier 'labels' may have several "
 			"values; say {some_item: ...} or {every_item: ...}\n"},
@@ -536,6 +536,26 @@ Test(condition, nesting_has_a_limit)
 		"1:55+1 bad-test expected fewer nested tests; found 'too "
 		"many'\n");
 	sample_free(&s);
+}
+
+Test(condition, a_clause_says_what_was_written)
+{
+	static const struct reading rows[] = {
+		{"risk: at least 20 characters", "at least 20 characters"},
+		{"risk: \"present\"", "present"},
+		{"risk: [high, 'very high']", "[high, very high]"},
+		{"risk: {any: [absent, high]}", "{any: ...}"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct sample s;
+		struct where where = read(&s, rows[i].written);
+
+		cr_assert_eq(where.n, 1);
+		cr_expect(str_equal(where.at[0].text, str_of(rows[i].read)),
+			"row %zu", i);
+		sample_free(&s);
+	}
 }
 
 Test(condition, all_mistakes_of_a_map_are_reported_and_the_rest_is_read)
