@@ -31,7 +31,7 @@ struct test {
 	enum test_kind kind;
 	bool negated;
 	bool ignore_case;     /* of the field that is tested */
-	struct str_vec texts; /* sorted, for condition_has_text() */
+	struct str_vec texts; /* sorted, for textset_has() */
 	struct decimal low, high;
 	bool has_low, has_high, open_low, open_high;
 	struct str glob;
@@ -67,10 +67,6 @@ void where_read(struct test_reader *reader, const struct yaml_node *map,
 
 /* The number of a word by name; WORD_NONE after a complaint with near names. */
 uint32_t where_word(struct test_reader *reader, const struct yaml_node *node);
-
-/* True if `text` is one of the texts of a TEST_EQUALS; found by bisection, for
-   lists may be long. */
-bool condition_has_text(const struct test *test, struct str text);
 
 /* True for the tests that compare two times. */
 bool condition_is_on_time(enum test_kind kind);

@@ -2,6 +2,7 @@
 
 #include "base/glob.h"
 #include "format/text.h"
+#include "rule/textset.h"
 
 /* ---- needs ---- */
 
@@ -127,7 +128,8 @@ static enum truth test_text(const struct test *test, struct str text)
 	case TEST_PRESENT:
 		return TRUTH_TRUE;
 	case TEST_EQUALS:
-		return truth_of(condition_has_text(test, text));
+		return truth_of(
+			textset_has(&test->texts, test->ignore_case, text));
 	case TEST_GLOB:
 		return truth_of(glob_match(test->glob, text));
 	case TEST_LENGTH:
