@@ -168,7 +168,7 @@ static const struct test *mapped(
 	return phrase_complain(ctx,
 		"one of {all: ...}, {any: ...}, {not: ...}, {some_item: ...}, "
 		"{every_item: ...}",
-		key);
+		as_written(ctx, node));
 }
 
 /* Reason: the depth is bounded by TEST_DEPTH, so this may call itself. */
