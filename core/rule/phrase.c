@@ -40,7 +40,11 @@ const struct test *phrase_equals(struct test_context ctx, struct str text)
 {
 	struct str_vec texts = {0};
 
-	vec_push(ctx.reader->a, &texts, str_trim(text));
+	text = str_trim(text);
+	if (text.len == 0)
+		return phrase_complain(
+			ctx, "a text, or `absent` for none", text);
+	vec_push(ctx.reader->a, &texts, text);
 	return phrase_one_of(ctx, texts);
 }
 

@@ -44,7 +44,6 @@ Test(phrase, quotes_make_literal_texts_of_test_words)
 		{"risk: 'matches a*'", "is <matches a*>"},
 		{"risk: 'listed in eea'", "is <listed in eea>"},
 		{"risk: 'same as email'", "is <same as email>"},
-		{"risk: ''", "is <>"},
 	};
 
 	WRITTEN_EXPECT(rows);
@@ -139,6 +138,12 @@ Test(phrase, what_is_no_test_is_refused_at_its_place)
 		{"risk: 5..1",
 			"1:7+4 bad-test expected a range from the smaller to "
 			"the larger number; found '5..1'\n"},
+		{"risk: ' '",
+			"1:7+3 bad-test expected a text, or `absent` for none; "
+			"found ''\n"},
+		{"risk: {not: ['', a]}",
+			"1:14+2 bad-test expected a text, or `absent` for "
+			"none; found ''\n"},
 		{"risk: =5",
 			"1:7+2 bad-test expected a blank behind `=`; found "
 			"'=5'\n"},
