@@ -1,5 +1,6 @@
 #include "rule/keys.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* A table from key tuples to dense numbers: open addressing over the tuples
@@ -46,25 +47,39 @@ static void grow(struct builder *b)
 	b->n_slots = n;
 }
 
+static bool is_tuple(const struct builder *b, uint32_t k, const sym *tuple)
+{
+	const sym *parts = b->parts.at + (size_t)k * b->n_words;
+
+	assert(k < b->n && b->parts.at);
+	for (uint32_t i = 0; i < b->n_words; i++)
+		if (parts[i] != tuple[i])
+			return false;
+	return true;
+}
+
+static uint32_t add(struct builder *b, const sym *tuple)
+{
+	for (uint32_t i = 0; i < b->n_words; i++)
+		vec_push(b->a, &b->parts, tuple[i]);
+	return b->n++;
+}
+
+/* The number of a tuple, a new one if it was not seen. */
 static uint32_t put(struct builder *b, const sym *tuple)
 {
-	size_t bytes = b->n_words * sizeof(*tuple), i;
+	size_t i;
 
 	if ((size_t)b->n * 2 >= b->n_slots)
 		grow(b);
 	i = hash_tuple(tuple, b->n_words) & (b->n_slots - 1);
 	while (b->slots[i]) {
-		uint32_t k = b->slots[i] - 1;
-
-		if (memcmp(b->parts.at + (size_t)k * b->n_words, tuple,
-			    bytes) == 0)
-			return k;
+		if (is_tuple(b, b->slots[i] - 1, tuple))
+			return b->slots[i] - 1;
 		i = (i + 1) & (b->n_slots - 1);
 	}
-	for (uint32_t j = 0; j < b->n_words; j++)
-		vec_push(b->a, &b->parts, tuple[j]);
-	b->slots[i] = ++b->n;
-	return b->n - 1;
+	b->slots[i] = b->n + 1;
+	return add(b, tuple);
 }
 
 /* The values of each part of a row's key. */
@@ -73,30 +88,42 @@ struct row_parts {
 	uint32_t n[KEY_PARTS_MAX];
 };
 
-/* Puts every combination of the parts; the number of keys is at least 1. */
+/* Moves to the next combination of the parts; false after the last. */
+static bool next(
+	uint32_t *index, const struct row_parts *parts, uint32_t n_words)
+{
+	for (uint32_t i = 0; i < n_words; i++) {
+		if (++index[i] < parts->n[i])
+			return true;
+		index[i] = 0;
+	}
+	return false;
+}
+
+/* Adds a key to the list that is being made. */
+static void list(struct builder *b, uint32_t key)
+{
+	vec_push(b->a, &b->lists, key);
+}
+
+/* Puts every combination of the parts, at least one. */
 static uint32_t put_product(struct builder *b, const struct row_parts *parts)
 {
 	uint32_t index[KEY_PARTS_MAX] = {0};
 	uint32_t start = (uint32_t)b->lists.n, count = 0;
-	sym tuple[KEY_PARTS_MAX];
+	sym tuple[KEY_PARTS_MAX] = {0};
 
-	vec_push(b->a, &b->lists, 0);
-	for (;;) {
-		uint32_t i = 0;
-
-		for (uint32_t j = 0; j < b->n_words; j++)
-			tuple[j] = parts->syms[j][index[j]];
-		vec_push(b->a, &b->lists, put(b, tuple));
-		count++;
-		while (i < b->n_words && ++index[i] == parts->n[i])
-			index[i++] = 0;
-		if (i == b->n_words)
-			break;
+	list(b, 0);
+	do {
 		if (count == KEYS_FAN_OUT) {
 			b->fan_out++;
 			break;
 		}
-	}
+		for (uint32_t j = 0; j < b->n_words; j++)
+			tuple[j] = parts->syms[j][index[j]];
+		list(b, put(b, tuple));
+		count++;
+	} while (next(index, parts, b->n_words));
 	b->lists.at[start] = count;
 	return SYM_LIST | start;
 }
@@ -105,7 +132,7 @@ static uint32_t key_of_row(struct builder *b, const struct facts *facts,
 	const uint32_t *columns, row e)
 {
 	struct row_parts parts;
-	sym tuple[KEY_PARTS_MAX];
+	sym tuple[KEY_PARTS_MAX] = {0};
 	bool several = false;
 
 	for (uint32_t j = 0; j < b->n_words; j++) {
