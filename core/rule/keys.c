@@ -13,6 +13,7 @@ struct builder {
 	uint32_t *slots; /* key number + 1; 0: free */
 	size_t n_slots;
 	struct list_vec VEC(uint32_t) lists;
+	struct last_vec VEC(uint32_t) lasts; /* per key: last row, plus 1 */
 	uint64_t fan_out;
 };
 
@@ -60,8 +61,10 @@ static bool is_tuple(const struct builder *b, uint32_t k, const sym *tuple)
 
 static uint32_t add(struct builder *b, const sym *tuple)
 {
-	for (uint32_t i = 0; i < b->n_words; i++)
-		vec_push(b->a, &b->parts, tuple[i]);
+	vec_reserve(b->a, &b->parts, b->parts.n + b->n_words);
+	memcpy(b->parts.at + b->parts.n, tuple, b->n_words * sizeof(*tuple));
+	b->parts.n += b->n_words;
+	vec_push(b->a, &b->lasts, 0);
 	return b->n++;
 }
 
@@ -100,31 +103,34 @@ static bool next(
 	return false;
 }
 
-/* Adds a key to the list that is being made. */
-static void list(struct builder *b, uint32_t key)
+/* Adds a key of row `e` to the list that is being made, if it is not there. */
+static void list(struct builder *b, uint32_t key, row e)
 {
+	if (b->lasts.at[key] == e + 1)
+		return;
+	b->lasts.at[key] = e + 1;
 	vec_push(b->a, &b->lists, key);
 }
 
-/* Puts every combination of the parts, at least one. */
-static uint32_t put_product(struct builder *b, const struct row_parts *parts)
+/* Puts every combination of the parts of row `e`, at least one. */
+static uint32_t put_product(
+	struct builder *b, const struct row_parts *parts, row e)
 {
 	uint32_t index[KEY_PARTS_MAX] = {0};
-	uint32_t start = (uint32_t)b->lists.n, count = 0;
+	uint32_t start = (uint32_t)b->lists.n, tried = 0;
 	sym tuple[KEY_PARTS_MAX] = {0};
 
-	list(b, 0);
+	vec_push(b->a, &b->lists, 0);
 	do {
-		if (count == KEYS_FAN_OUT) {
+		if (tried++ == KEYS_FAN_OUT) {
 			b->fan_out++;
 			break;
 		}
 		for (uint32_t j = 0; j < b->n_words; j++)
 			tuple[j] = parts->syms[j][index[j]];
-		list(b, put(b, tuple));
-		count++;
+		list(b, put(b, tuple), e);
 	} while (next(index, parts, b->n_words));
-	b->lists.at[start] = count;
+	b->lists.at[start] = (uint32_t)b->lists.n - start - 1;
 	return SYM_LIST | start;
 }
 
@@ -145,7 +151,7 @@ static uint32_t key_of_row(struct builder *b, const struct facts *facts,
 		several |= parts.n[j] > 1;
 		tuple[j] = parts.syms[j][0];
 	}
-	return several ? put_product(b, &parts) : put(b, tuple);
+	return several ? put_product(b, &parts, e) : put(b, tuple);
 }
 
 struct keys keys_build(struct arena *a, const struct facts *facts,

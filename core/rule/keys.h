@@ -1,7 +1,7 @@
 /*
  * Key values as dense numbers: 0, 1, 2, ... by first sight, for one list of
  * words. A composite key takes the product of the values of its parts, at most
- * KEYS_FAN_OUT per row; a row that lacks a part has no key.
+ * KEYS_FAN_OUT per row and each once; a row that lacks a part has no key.
  */
 #ifndef RULE_KEYS_H
 #define RULE_KEYS_H
