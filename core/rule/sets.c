@@ -115,26 +115,34 @@ const struct bits *sets_event(struct sets *sets, uint32_t number)
 	return rows;
 }
 
+/* Leaves the rows for which `where` is true. */
+static void narrow(const struct sets *sets, const struct where *where,
+	struct form_rows *out)
+{
+	struct arena scratch = {0};
+	struct where_eval *eval = where_eval_new(&scratch, sets->facts, where);
+	size_t n = out->rows.n;
+
+	for (size_t e = bits_next(&out->rows, 0); e < n;
+		e = bits_next(&out->rows, e + 1)) {
+		enum truth truth = where_eval_row(eval, (row)e);
+
+		if (truth != TRUTH_TRUE)
+			bits_drop(&out->rows, e);
+		out->undecided += truth == TRUTH_UNDECIDABLE;
+	}
+	arena_free(&scratch);
+}
+
 struct form_rows sets_form(
 	struct sets *sets, struct arena *a, const struct form *form)
 {
-	struct arena scratch = {0};
 	struct form_rows out = {bits_new(a, sets->facts->events->n), 0};
-	struct where_eval *where = where_eval_new(
-		&scratch, sets->facts, &form->where);
 
 	for (size_t i = 0; i < form->events.n; i++)
 		bits_or(&out.rows, sets_event(sets, form->events.at[i]));
-	for (size_t e = bits_next(&out.rows, 0);
-		form->where.n && e < out.rows.n;
-		e = bits_next(&out.rows, e + 1)) {
-		enum truth truth = where_eval_row(where, (row)e);
-
-		if (truth != TRUTH_TRUE)
-			bits_drop(&out.rows, e);
-		out.undecided += truth == TRUTH_UNDECIDABLE;
-	}
-	arena_free(&scratch);
+	if (form->where.n)
+		narrow(sets, &form->where, &out);
 	return out;
 }
 
