@@ -285,15 +285,13 @@ static void resolve_same(struct rule_reader *r)
 
 static void resolve_calendar(struct rule_reader *r)
 {
-	struct str name = r->calendar ? r->calendar->text : STR("");
-
-	r->rule->calendar = vocabulary_calendar(r->v, name);
-	if (r->rule->calendar)
-		return;
-	r->rule->calendar = &r->v->utc;
 	if (r->calendar)
-		yaml_complain(r->v->diag, DIAG_UNKNOWN_WORD, r->calendar,
-			"there is no calendar '%.*s'", STR_ARG(name));
+		r->rule->calendar = vocabulary_read_calendar(r->v, r->calendar);
+	else
+		r->rule->calendar = vocabulary_calendar(r->v, STR(""));
+	/* A default that is not there is complained about once. */
+	if (!r->rule->calendar)
+		r->rule->calendar = &r->v->utc;
 }
 
 static void resolve_starting_from(struct rule_reader *r)

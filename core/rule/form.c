@@ -283,21 +283,14 @@ static void resolve_definition(
 
 void form_resolve_all(struct vocabulary *v)
 {
-	struct yaml_node node = {.kind = YAML_SCALAR,
-		.text = v->default_calendar,
-		.loc = v->default_calendar_loc};
-
 	for (size_t i = 0; i < v->events.n; i++)
 		for (size_t j = 0; j < v->events.at[i].definitions.n; j++)
 			resolve_definition(
 				v, &v->events.at[i].definitions.at[j]);
 	for (size_t i = 0; i < v->things.n; i++)
 		resolve_thing(v, &v->things.at[i]);
-	if (v->default_calendar.len &&
-		!vocabulary_calendar(v, v->default_calendar))
-		yaml_complain(v->diag, DIAG_UNKNOWN_WORD, &node,
-			"there is no calendar '%.*s'",
-			STR_ARG(v->default_calendar));
+	if (v->default_calendar)
+		vocabulary_read_calendar(v, v->default_calendar);
 }
 
 /* ---- needs ---- */

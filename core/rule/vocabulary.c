@@ -88,15 +88,23 @@ static void declare_events(void *into, const struct yaml_key *key,
 
 /* ---- the rest ---- */
 
+/* The default calendar; two files may name the same. */
 static void read_calendar(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
 	struct vocabulary *v = into;
+	const struct yaml_node *old = v->default_calendar;
+	bool is_free = !old || v->default_is_shipped;
 
 	(void)key;
-	(void)diag;
-	v->default_calendar = value->text;
-	v->default_calendar_loc = value->loc;
+	if (old && (v->shipped || str_equal(old->text, value->text)))
+		return;
+	if (!is_free)
+		yaml_complain(diag, DIAG_NAME_CLASH, value,
+			"the default calendar is '%.*s' in another place",
+			STR_ARG(old->text));
+	v->default_calendar = value;
+	v->default_is_shipped = v->shipped;
 }
 
 static void read_plausible(void *into, const struct yaml_key *key,
@@ -221,14 +229,28 @@ uint32_t vocabulary_thing(const struct vocabulary *v, struct str name)
 const struct calendar *vocabulary_calendar(
 	const struct vocabulary *v, struct str name)
 {
-	if (name.len == 0)
-		name = v->default_calendar;
+	if (name.len == 0 && v->default_calendar)
+		name = v->default_calendar->text;
 	if (name.len == 0)
 		return &v->utc;
 	for (size_t i = 0; i < v->calendars.n; i++)
 		if (str_equal(v->calendars.at[i].name, name))
 			return &v->calendars.at[i].calendar;
 	return NULL;
+}
+
+const struct calendar *vocabulary_read_calendar(
+	struct vocabulary *v, const struct yaml_node *node)
+{
+	const struct calendar *calendar = vocabulary_calendar(v, node->text);
+	struct str_vec names = {0};
+
+	if (calendar)
+		return calendar;
+	for (size_t i = 0; i < v->calendars.n; i++)
+		vec_push(v->a, &names, v->calendars.at[i].name);
+	name_complain_unknown(v->diag, node, "calendar", &names);
+	return &v->utc;
 }
 
 struct test_reader vocabulary_test_reader(struct vocabulary *v)

@@ -83,8 +83,8 @@ struct vocabulary {
 	struct covers_vec VEC(struct declared_covers) covers;
 	uint32_t event_type; /* word that holds the type of a row */
 	struct calendar utc; /* where no calendar is named */
-	struct str default_calendar;
-	struct loc default_calendar_loc;
+	const struct yaml_node *default_calendar; /* its name, or NULL */
+	bool default_is_shipped;
 	int64_t plausible_from; /* ns */
 	/* of the map being read */
 	bool shipped;
@@ -107,6 +107,10 @@ uint32_t vocabulary_thing(const struct vocabulary *v, struct str name);
    is none of that name. */
 const struct calendar *vocabulary_calendar(
 	const struct vocabulary *v, struct str name);
+
+/* The calendar that a scalar names; the UTC one after a complaint. */
+const struct calendar *vocabulary_read_calendar(
+	struct vocabulary *v, const struct yaml_node *node);
 
 /* Value tests with the names of this vocabulary. */
 struct test_reader vocabulary_test_reader(struct vocabulary *v);
