@@ -108,17 +108,47 @@ static const struct {
 	{STR_INIT("on_behalf_of"), STR_INIT("on_behalf_of")},
 };
 
+/* The word whose column a key of the vocabulary names. */
+static struct str default_word(const struct yaml_key *key)
+{
+	size_t i = 0;
+
+	while (!str_equal(defaults[i].key, key->name))
+		i++;
+	return defaults[i].word;
+}
+
+/* True if the word may get this column: it was built in or shipped so far, or
+   has the column already. */
+static bool may_rename(struct vocabulary *v, const struct word *old,
+	const struct yaml_key *key, const struct yaml_node *value)
+{
+	struct str column = old->spellings.n ? old->spellings.at[0] : STR("");
+
+	if (old->loc.file == 0)
+		return true;
+	if (v->shipped || str_equal(column, value->text))
+		return false;
+	if (!old->shipped)
+		yaml_complain(v->diag, DIAG_NAME_CLASH, value,
+			"`%.*s` is already '%.*s' in another place",
+			STR_ARG(key->name), STR_ARG(column));
+	return old->shipped;
+}
+
 void field_read_default(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
 	struct vocabulary *v = into;
-	struct word word = {.shipped = v->shipped};
-	size_t i = 0;
+	struct word word = {.name = default_word(key),
+		.shipped = v->shipped,
+		.loc = value->loc};
+	uint32_t old = words_find(v->words, word.name);
 
 	(void)diag;
-	while (!str_equal(defaults[i].key, key->name))
-		i++;
-	word.name = defaults[i].word;
+	if (old != WORD_NONE &&
+		!may_rename(v, &v->words->words.at[old], key, value))
+		return;
 	vec_push(v->a, &word.spellings, value->text);
 	words_add(v->words, &word);
 	if (str_equal(key->name, STR("event_type")))

@@ -159,3 +159,39 @@ Test(field, a_name_of_the_users_replaces_a_shipped_one)
 	expect_two(a, true, b, true, "a key", "");
 	expect_two(a, false, b, false, "a key", clash);
 }
+
+Test(field, two_defaults_of_the_users_may_not_differ)
+{
+	static const struct {
+		const char *second;
+		bool first_shipped, second_shipped;
+		const char *is, *complaints;
+	} rows[] = {
+		{"actor: b", false, false, "a",
+			"1:21+1 name-clash `actor` is already 'a' in another "
+			"place\n"},
+		{"actor: a", false, false, "a", ""},
+		{"actor: b", true, false, "b", ""},
+		{"actor: b", false, true, "a", ""},
+		{"fields: {actor_id: b}", false, false, "a",
+			"1:23+8 name-clash 'actor_id' is already defined in "
+			"another place\n"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct sample s;
+
+		sample_open(&s);
+		sample_declare(
+			&s, "vocabulary: {actor: a}", rows[i].first_shipped);
+		sample_declare(&s,
+			arena_print(&s.a, "vocabulary: {%s}", rows[i].second).s,
+			rows[i].second_shipped);
+		sample_finish(&s);
+		cr_expect_str_eq(
+			tell(&s, "actor_id"), rows[i].is, "row %zu", i);
+		cr_expect_str_eq(sample_complaints(&s), rows[i].complaints,
+			"row %zu", i);
+		sample_free(&s);
+	}
+}
