@@ -16,7 +16,9 @@ static void read_columns(void *into, const struct yaml_key *key,
 	const struct yaml_node *const *items = yaml_items(&value, &n);
 
 	(void)key;
-	(void)diag;
+	if (n == 0)
+		yaml_complain(diag, DIAG_EMPTY_VALUE, value,
+			"expected the name of a column, found an empty list");
 	for (uint32_t i = 0; i < n; i++)
 		vec_push(r->v->a, &r->word->spellings, items[i]->text);
 }
@@ -54,6 +56,26 @@ static const struct yaml_key word_keys[] = {
 #define N_KEY_KEYS   2
 #define N_FIELD_KEYS (sizeof(word_keys) / sizeof(word_keys[0]))
 
+/* A column, a list of them, or a map with more to say, which is read by the
+   first `n_keys` of word_keys. */
+static void read_definition(
+	const struct yaml_member *m, size_t n_keys, struct word_reader *reader)
+{
+	struct yaml_member columns = {.key = STR("columns"),
+		.key_loc = m->key_loc,
+		.key_span = m->key_span,
+		.value = m->value};
+	struct yaml_node map = {.kind = YAML_MAP,
+		.loc = m->value->loc,
+		.span = m->value->span,
+		.n = 1,
+		.members = &columns};
+
+	yaml_read_map(m->value->kind == YAML_MAP ? m->value : &map, word_keys,
+		n_keys, true, "the definition of a word", reader,
+		reader->v->diag);
+}
+
 static void read_word(
 	struct vocabulary *v, const struct yaml_member *m, bool is_key)
 {
@@ -63,6 +85,7 @@ static void read_word(
 		.shipped = v->shipped,
 		.loc = m->key_loc};
 	struct word_reader reader = {v, &word};
+	size_t n_keys = is_key ? N_KEY_KEYS : N_FIELD_KEYS;
 
 	if (!name_check(m, v->diag))
 		return;
@@ -70,12 +93,7 @@ static void read_word(
 		!name_replaces(m, v->shipped, v->words->words.at[old].shipped,
 			v->diag))
 		return;
-	if (m->value->kind == YAML_MAP)
-		yaml_read_map(m->value, word_keys,
-			is_key ? N_KEY_KEYS : N_FIELD_KEYS, false,
-			is_key ? "a key" : "a field", &reader, v->diag);
-	else
-		read_columns(&reader, NULL, m->value, v->diag);
+	read_definition(m, n_keys, &reader);
 	words_add(v->words, &word);
 }
 

@@ -53,7 +53,7 @@ Test(field, keys_and_fields_name_their_columns)
 			"  fields:\n"
 			"    risk: [risk, risk_class]\n"
 			"    email: {columns: [email], personal: true, "
-			"ignore_case: true}\n"
+			"ignore case: true}\n"
 			"    labels: {columns: [a, b], split: \"|\", "
 			"personal: false}\n");
 	cr_expect_str_eq(sample_complaints(&s), "");
@@ -99,8 +99,23 @@ Test(field, what_is_no_word_is_refused)
 			"and '_', beginning with a letter; found "
 			"'Customer'\n"},
 		{"vocabulary: {fields: {risk: {split: \";\"}}}",
-			"1:29+1 missing-key a field lacks the key "
-			"\"columns\"\n"},
+			"1:29+1 missing-key the definition of a word lacks "
+			"the key \"columns\"\n"},
+		{"vocabulary: {keys: {customer: {columns: c, personal: "
+		 "true}}}",
+			"1:44+8 unknown-key \"personal\" is not a key of the "
+			"definition of a word\n"},
+		{"vocabulary: {keys: {customer: [c, {d: e}, [f]]}}",
+			"1:35+1 wrong-type expected texts for \"columns\", "
+			"found a map\n"
+			"1:43+1 wrong-type expected texts for \"columns\", "
+			"found a list\n"},
+		{"vocabulary: {fields: {risk: []}}",
+			"1:29+1 empty-value expected the name of a column, "
+			"found an empty list\n"},
+		{"vocabulary: {fields: {risk: {columns: []}}}",
+			"1:39+1 empty-value expected the name of a column, "
+			"found an empty list\n"},
 		{"vocabulary: {fields: {risk: {columns: r, split: ab}}}",
 			"1:49+2 wrong-type `split` must be one byte; found "
 			"'ab'\n"},
@@ -110,8 +125,8 @@ Test(field, what_is_no_word_is_refused)
 			"'yes'\n"},
 		{"vocabulary: {fields: {risk: {columns: r, personel: "
 		 "true}}}",
-			"1:42+8 unknown-key \"personel\" is not a key of a "
-			"field; did you mean \"personal\"?\n"},
+			"1:42+8 unknown-key \"personel\" is not a key of the "
+			"definition of a word; did you mean \"personal\"?\n"},
 		{"vocabulary: {fields: [risk]}",
 			"1:22+1 wrong-type expected a map for \"fields\", "
 			"found a list\n"},
