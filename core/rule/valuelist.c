@@ -13,51 +13,47 @@ static void add_line(
 		vec_push(v->a, &list->values, line);
 }
 
-static void read_file(struct vocabulary *v, const struct yaml_node *name,
-	struct value_list *list)
+struct list_reader {
+	struct vocabulary *v;
+	struct value_list *list;
+};
+
+static void read_file(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
 {
+	struct list_reader *r = into;
+	const struct vocabulary_services *services = r->v->services;
 	struct str text;
 	uint32_t number;
 	struct err err;
 
-	if (!v->services->read(v->services->ctx, name->loc.file, name->text,
-		    &text, &number, &err)) {
+	(void)key;
+	if (!services->read(services->ctx, value->loc.file, value->text, &text,
+		    &number, &err)) {
 		yaml_complain(
-			v->diag, DIAG_UNREADABLE_FILE, name, "%s", err.text);
+			diag, DIAG_UNREADABLE_FILE, value, "%s", err.text);
 		return;
 	}
 	while (text.s)
-		add_line(v, list, str_cut(&text, '\n'));
+		add_line(r->v, r->list, str_cut(&text, '\n'));
 }
 
-static void read_inline(struct vocabulary *v, const struct yaml_node *value,
-	struct value_list *list)
+static const struct yaml_key list_keys[] = {
+	{STR_INIT("file"), true, YAML_TEXT, read_file, 0},
+};
+
+static void read_inline(struct list_reader *r, const struct yaml_node *value)
 {
 	uint32_t n;
 	const struct yaml_node *const *items = yaml_items(&value, &n);
 
 	for (uint32_t i = 0; i < n; i++)
-		vec_push(v->a, &list->values, str_trim(items[i]->text));
-}
-
-/* Reads [values] or {file: NAME}; false after a complaint. */
-static bool read_values(struct vocabulary *v, const struct yaml_node *value,
-	struct value_list *list)
-{
-	const struct yaml_node *file = NULL;
-
-	if (value->kind != YAML_MAP) {
-		read_inline(v, value, list);
-		return true;
-	}
-	file = yaml_get(value, STR("file"));
-	if (!file || value->n != 1) {
-		yaml_complain(v->diag, DIAG_WRONG_TYPE, value,
-			"a list is [values] or {file: NAME}");
-		return false;
-	}
-	read_file(v, file, list);
-	return true;
+		if (items[i]->kind == YAML_SCALAR)
+			vec_push(r->v->a, &r->list->values,
+				str_trim(items[i]->text));
+		else
+			yaml_complain(r->v->diag, DIAG_WRONG_TYPE, items[i],
+				"a list is [texts] or {file: NAME}");
 }
 
 static void enter(struct vocabulary *v, const struct yaml_member *m,
@@ -66,7 +62,8 @@ static void enter(struct vocabulary *v, const struct yaml_member *m,
 	for (size_t i = 0; i < v->lists.n; i++) {
 		if (!str_equal(v->lists.at[i].name, m->key))
 			continue;
-		if (name_replaces(m, v->shipped, false, v->diag))
+		if (name_replaces(
+			    m, v->shipped, v->lists.at[i].shipped, v->diag))
 			v->lists.at[i] = *list;
 		return;
 	}
@@ -75,10 +72,16 @@ static void enter(struct vocabulary *v, const struct yaml_member *m,
 
 static void read_list(struct vocabulary *v, const struct yaml_member *m)
 {
-	struct value_list list = {.name = m->key};
+	struct value_list list = {.name = m->key, .shipped = v->shipped};
+	struct list_reader reader = {v, &list};
 
-	if (!name_check(m, v->diag) || !read_values(v, m->value, &list))
+	if (!name_check(m, v->diag))
 		return;
+	if (m->value->kind == YAML_MAP)
+		yaml_read_map(m->value, list_keys, 1, true, "a list of values",
+			&reader, v->diag);
+	else
+		read_inline(&reader, m->value);
 	enter(v, m, &list);
 }
 

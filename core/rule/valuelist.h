@@ -10,6 +10,7 @@
 struct value_list {
 	struct str name;
 	struct str_vec values;
+	bool shipped;
 };
 
 struct value_lists VEC(struct value_list);

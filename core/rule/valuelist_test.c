@@ -51,10 +51,17 @@ Test(valuelist, what_is_no_list_is_refused)
 			"1:34+12 unreadable-file there is no file "
 			"'lists/eu.txt'\n"},
 		{"vocabulary: {lists: {eea: {fil: x}}}",
-			"1:27+1 wrong-type a list is [values] or {file: "
-			"NAME}\n"},
-		{"vocabulary: {lists: {eea: {file: lists/eea.txt, x: y}}}",
-			"1:27+1 wrong-type a list is [values] or {file: "
+			"1:27+1 missing-key a list of values lacks the key "
+			"\"file\"\n"
+			"1:28+3 unknown-key \"fil\" is not a key of a list of "
+			"values; did you mean \"file\"?\n"},
+		{"vocabulary: {lists: {eea: {file: [lists/eea.txt]}}}",
+			"1:34+1 wrong-type expected a text for \"file\", "
+			"found a list\n"},
+		{"vocabulary: {lists: {eea: [IS, [NO], {LI: 1}]}}",
+			"1:32+1 wrong-type a list is [texts] or {file: "
+			"NAME}\n"
+			"1:38+1 wrong-type a list is [texts] or {file: "
 			"NAME}\n"},
 		{"vocabulary: {lists: {EEA: [IS]}}",
 			"1:22+3 bad-id a name is lower-case letters, digits "
@@ -71,16 +78,31 @@ Test(valuelist, what_is_no_list_is_refused)
 	}
 }
 
-Test(valuelist, two_lists_of_one_name_are_a_clash)
+Test(valuelist, a_list_of_the_users_replaces_a_shipped_one)
 {
-	struct sample s;
+	static const struct {
+		bool first_shipped, second_shipped;
+		const char *is, *complaints;
+	} rows[] = {
+		{true, false, "<b>", ""},
+		{false, true, "<a>", ""},
+		{false, false, "<a>",
+			"1:22+1 name-clash 'l' is already defined in another "
+			"place\n"},
+	};
 
-	sample_open(&s);
-	sample_declare(&s, "vocabulary: {lists: {l: [a]}}", false);
-	sample_declare(&s, "vocabulary: {lists: {l: [b]}}", false);
-	sample_finish(&s);
-	cr_expect_str_eq(sample_complaints(&s),
-		"1:22+1 name-clash 'l' is already defined in another place\n");
-	cr_expect_str_eq(tell(&s, "l"), "<a>");
-	sample_free(&s);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct sample s;
+
+		sample_open(&s);
+		sample_declare(&s, "vocabulary: {lists: {l: [a]}}",
+			rows[i].first_shipped);
+		sample_declare(&s, "vocabulary: {lists: {l: [b]}}",
+			rows[i].second_shipped);
+		sample_finish(&s);
+		cr_expect_str_eq(tell(&s, "l"), rows[i].is, "row %zu", i);
+		cr_expect_str_eq(sample_complaints(&s), rows[i].complaints,
+			"row %zu", i);
+		sample_free(&s);
+	}
 }
