@@ -1,5 +1,6 @@
 #include "rule/commonkeys.h"
 
+#include "rule/days.h"
 #include "rule/keys.h"
 #include "rule/name.h"
 #include "rule/where.h"
@@ -163,39 +164,17 @@ static void read_status(void *into, const struct yaml_key *key,
 			(enum rule_status)status;
 }
 
-static bool read_day(
-	const struct yaml_node *node, int64_t *day, struct diag *diag)
-{
-	if (!node)
-		return true;
-	if (node->kind == YAML_SCALAR && timestamp_read_day(node->text, day))
-		return true;
-	yaml_complain(diag, DIAG_BAD_DATE, node,
-		"expected a day as YYYY-MM-DD; found '%.*s'",
-		STR_ARG(node->text));
-	return false;
-}
-
 static void read_effective(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
 	struct rule *rule = ((struct rule_reader *)into)->rule;
-	const struct yaml_node *from = yaml_get(value, STR("from"));
-	const struct yaml_node *to = yaml_get(value, STR("to"));
+	struct days_span span;
 
 	(void)key;
-	if (value->n != (uint32_t)((from != NULL) + (to != NULL))) {
-		yaml_complain(diag, DIAG_UNKNOWN_KEY, value,
-			"`effective` has the keys from and to only");
-		return;
-	}
-	rule->effective_from = INT64_MIN;
-	rule->effective_to = INT64_MAX;
-	rule->has_effective = read_day(from, &rule->effective_from, diag) &&
-			      read_day(to, &rule->effective_to, diag);
-	if (rule->has_effective && rule->effective_from > rule->effective_to)
-		yaml_complain(diag, DIAG_BAD_DATE, to,
-			"`effective` ends before it begins");
+	rule->has_effective = days_read_span(
+		value, "`effective`", false, &span, diag);
+	rule->effective_from = span.from;
+	rule->effective_to = span.to;
 }
 
 static void read_mostly(void *into, const struct yaml_key *key,

@@ -1,6 +1,6 @@
 #include "rule/vocabulary.h"
 
-#include "format/timestamp.h"
+#include "rule/days.h"
 #include "rule/field.h"
 #include "rule/name.h"
 
@@ -107,19 +107,26 @@ static void read_calendar(void *into, const struct yaml_key *key,
 	v->default_is_shipped = v->shipped;
 }
 
-static void read_plausible(void *into, const struct yaml_key *key,
+static void read_first_day(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
-	struct vocabulary *v = into;
-	const struct yaml_node *from = yaml_get(value, STR("from"));
 	int64_t day;
 
 	(void)key;
-	if (from && value->n == 1 && timestamp_read_day(from->text, &day))
-		v->plausible_from = day * NS_PER_DAY;
-	else
-		yaml_complain(diag, DIAG_BAD_DATE, value,
-			"expected {from: YYYY-MM-DD}");
+	if (days_read_of_time(value, &day, diag))
+		((struct vocabulary *)into)->plausible_from = day * NS_PER_DAY;
+}
+
+static const struct yaml_key plausible_keys[] = {
+	{STR_INIT("from"), true, YAML_TEXT, read_first_day, 0},
+};
+
+static void read_plausible(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	(void)key;
+	yaml_read_map(
+		value, plausible_keys, 1, true, "`plausible`", into, diag);
 }
 
 static void read_tolerance(void *into, const struct yaml_key *key,
@@ -139,35 +146,47 @@ static void read_tolerance(void *into, const struct yaml_key *key,
 			"this version");
 }
 
-static void read_source_covers(
-	struct vocabulary *v, const struct yaml_member *m)
-{
-	const struct yaml_node *covers =
-		m->value->kind == YAML_MAP ? yaml_get(m->value, STR("covers"))
-					   : NULL;
-	const struct yaml_node *from = covers && covers->kind == YAML_MAP
-					       ? yaml_get(covers, STR("from"))
-					       : NULL;
-	const struct yaml_node *to = from ? yaml_get(covers, STR("to")) : NULL;
-	struct declared_covers fresh = {.source = m->key, .loc = m->key_loc};
+struct source_reader {
+	struct vocabulary *v;
+	const struct yaml_member *member;
+};
 
-	if (to && timestamp_read_day(from->text, &fresh.from) &&
-		timestamp_read_day(to->text, &fresh.to) &&
-		fresh.from <= fresh.to)
-		vec_push(v->a, &v->covers, fresh);
-	else
-		yaml_complain(v->diag, DIAG_BAD_DATE, m->value,
-			"expected {covers: {from: YYYY-MM-DD, to: "
-			"YYYY-MM-DD}}");
+static void read_covers(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	const struct source_reader *r = into;
+	struct declared_covers fresh = {
+		.source = r->member->key, .loc = r->member->key_loc};
+	struct days_span span;
+
+	(void)key;
+	if (!days_read_span(value, "`covers`", true, &span, diag))
+		return;
+	fresh.from = span.from;
+	fresh.to = span.to;
+	vec_push(r->v->a, &r->v->covers, fresh);
 }
+
+static const struct yaml_key source_keys[] = {
+	{STR_INIT("covers"), true, YAML_MAP_ONLY, read_covers, 0},
+};
 
 static void read_sources(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
 	(void)key;
-	(void)diag;
-	for (uint32_t i = 0; i < value->n; i++)
-		read_source_covers(into, &value->members[i]);
+	for (uint32_t i = 0; i < value->n; i++) {
+		struct source_reader reader = {into, &value->members[i]};
+
+		if (value->members[i].value->kind == YAML_MAP)
+			yaml_read_map(value->members[i].value, source_keys, 1,
+				true, "a source", &reader, diag);
+		else
+			yaml_complain(diag, DIAG_WRONG_TYPE,
+				value->members[i].value,
+				"expected {covers: {from: YYYY-MM-DD, to: "
+				"YYYY-MM-DD}}");
+	}
 }
 
 static const struct yaml_key vocabulary_keys[] = {

@@ -1,6 +1,7 @@
 #include "rule/waiver.h"
 
 #include "base/near.h"
+#include "rule/days.h"
 
 #include <stdlib.h>
 
@@ -48,24 +49,13 @@ static void read_approver(void *into, const struct yaml_key *key,
 	((struct waiver_reader *)into)->waiver->approved_by = value->text;
 }
 
-static bool read_day(
-	const struct yaml_node *value, int64_t *day, struct diag *diag)
-{
-	if (timestamp_read_day(value->text, day))
-		return true;
-	yaml_complain(diag, DIAG_BAD_DATE, value,
-		"expected a day as YYYY-MM-DD; found '%.*s'",
-		STR_ARG(value->text));
-	return false;
-}
-
 static void read_from(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
 	struct waiver_reader *r = into;
 
 	(void)key;
-	r->has_from = read_day(value, &r->waiver->from, diag);
+	r->has_from = days_read(value, &r->waiver->from, diag);
 }
 
 static void read_until(void *into, const struct yaml_key *key,
@@ -74,7 +64,7 @@ static void read_until(void *into, const struct yaml_key *key,
 	struct waiver_reader *r = into;
 
 	(void)key;
-	r->has_until = read_day(value, &r->waiver->until, diag);
+	r->has_until = days_read(value, &r->waiver->until, diag);
 	r->waiver->loc = value->loc;
 	r->waiver->span = value->span;
 }
