@@ -14,7 +14,8 @@ void metric_need_all(
 	struct words *words, unsigned roles, const struct metric_params *params)
 {
 	for (size_t i = 0; i < metric_count; i++)
-		metric_table[i]->need(words, roles, params);
+		if (metric_table[i]->need)
+			metric_table[i]->need(words, roles, params);
 }
 
 void metric_compute_all(const struct metric_input *in, struct metrics *out)
@@ -29,4 +30,29 @@ bool metric_has_role(const struct facts *facts, enum role role)
 		if (facts->sources[i].roles & 1u << role)
 			return true;
 	return false;
+}
+
+bool metric_is_of_role(const struct facts *facts, row e, enum role role)
+{
+	return facts_is_live(facts, e) &&
+	       !(facts->events->marks[e] & EVENT_DERIVED) &&
+	       (facts->sources[facts_source(facts, e)].roles & 1u << role);
+}
+
+bool metric_in_period(const struct facts *facts, int64_t time)
+{
+	return time != CELL_ABSENT && time >= facts->period_from &&
+	       time < facts->period_to;
+}
+
+sym metric_sym(const struct facts *facts, uint32_t column, row e)
+{
+	if (column == WORD_NONE)
+		return 0;
+	return table_sym(&facts->events->cells, column, e);
+}
+
+struct str metric_system_name(const struct facts *facts, sym system)
+{
+	return system ? intern_get(facts->strings, system) : STR("(none)");
 }

@@ -35,7 +35,8 @@ struct metric_input {
    a paragraph in lineal-metrics(7). */
 struct metric {
 	struct str name;
-	/* Asks for columns; `roles` are those that some source feeds. */
+	/* Asks for columns; `roles` are those that some source feeds. NULL: the
+	   metric needs none. */
 	void (*need)(struct words *words, unsigned roles,
 		const struct metric_params *params);
 	void (*compute)(const struct metric_input *in, struct metrics *out);
@@ -54,5 +55,18 @@ void metric_compute_all(const struct metric_input *in, struct metrics *out);
 
 /* True if a source feeds the role. */
 bool metric_has_role(const struct facts *facts, enum role role);
+
+/* True for an input row of such a source that was not merged into another. */
+bool metric_is_of_role(const struct facts *facts, row e, enum role role);
+
+/* True for an instant in the period; CELL_ABSENT is in none. */
+bool metric_in_period(const struct facts *facts, int64_t time);
+
+/* The symbol of a row in a COLUMN_SYM column, its first one if it has several;
+   0 if it is absent or if the column is WORD_NONE. */
+sym metric_sym(const struct facts *facts, uint32_t column, row e);
+
+/* The name of a system as printed: "(none)" for symbol 0. */
+struct str metric_system_name(const struct facts *facts, sym system);
 
 #endif

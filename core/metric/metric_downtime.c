@@ -8,14 +8,6 @@
 
 #include <stdlib.h>
 
-static void need(
-	struct words *words, unsigned roles, const struct metric_params *params)
-{
-	(void)words;
-	(void)roles;
-	(void)params;
-}
-
 /* The outages of one system. */
 struct system {
 	sym name;
@@ -357,6 +349,5 @@ static void compute(const struct metric_input *in, struct metrics *out)
 
 const struct metric metric_downtime = {
 	.name = STR_INIT("downtime_impact"),
-	.need = need,
 	.compute = compute,
 };

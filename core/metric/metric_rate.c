@@ -5,21 +5,8 @@
  */
 #include "format/civil.h"
 #include "metric/incident_set.h"
+#include "metric/quarters.h"
 #include "metric/rate.h"
-
-static void need(
-	struct words *words, unsigned roles, const struct metric_params *params)
-{
-	(void)words;
-	(void)roles;
-	(void)params;
-}
-
-static bool in_period(const struct facts *facts, int64_t time)
-{
-	return time != CELL_ABSENT && time >= facts->period_from &&
-	       time < facts->period_to;
-}
 
 /* The local date at which the day of an instant begins. */
 static struct rate_date date_of(const struct metric_input *in, int64_t ns)
@@ -54,22 +41,18 @@ static uint64_t count_transactions(const struct facts *facts)
 	uint64_t n = 0;
 
 	for (row e = 0; e < events->n_timed; e++)
-		n += facts_is_live(facts, e) &&
-		     !(events->marks[e] & EVENT_DERIVED) &&
-		     (facts->sources[facts_source(facts, e)].roles &
-			     1u << ROLE_TRANSACTIONS) &&
-		     in_period(facts, events->time[e]);
+		n += metric_is_of_role(facts, e, ROLE_TRANSACTIONS) &&
+		     metric_in_period(facts, events->time[e]);
 	return n;
 }
 
 /* A quarter is partial if the period or the log covers only a part of it. */
-static bool is_partial(const struct metric_input *in, int64_t quarter)
+static bool is_partial(const struct metric_input *in,
+	const struct quarters *quarters, size_t quarter)
 {
 	const struct facts *facts = in->facts;
-	int64_t start = calendar_quarter_start(
-		in->calendar, in->fiscal_start, quarter);
-	int64_t end = calendar_quarter_start(
-		in->calendar, in->fiscal_start, quarter + 1);
+	int64_t start = quarters_start(quarters, quarter);
+	int64_t end = quarters_start(quarters, quarter + 1);
 	/* A log that ends on the last day of a quarter covers it. */
 	int64_t seen = calendar_day_end(
 		in->calendar, calendar_local_day(in->calendar, facts->as_of));
@@ -78,40 +61,36 @@ static bool is_partial(const struct metric_input *in, int64_t quarter)
 	       seen + 1 < end;
 }
 
+static void describe_quarter(const struct metric_input *in,
+	const struct quarters *quarters, size_t q, struct quarter_count *out)
+{
+	struct rate rate;
+
+	out->quarter = quarters_name(in->a, quarters, q);
+	out->is_partial = is_partial(in, quarters, q);
+	if (!rate_of(out->count, 1, STATS_ALPHA95, &rate))
+		return;
+	out->rate = rate.value;
+	out->low = rate.interval.low;
+	out->high = rate.interval.high;
+}
+
 static void count_quarters(const struct metric_input *in,
 	const struct incident_set *set, struct incident_rate *out)
 {
-	const struct facts *facts = in->facts;
-	int64_t first = calendar_quarter(
-		in->calendar, in->fiscal_start, facts->period_from);
-	int64_t last = calendar_quarter(
-		in->calendar, in->fiscal_start, facts->period_to - 1);
-	size_t n = (size_t)(last - first) + 1;
-	struct quarter_count *quarters = arena_array(
-		in->a, struct quarter_count, n);
+	struct quarters quarters = quarters_of(in);
+	struct quarter_count *counts = arena_array(
+		in->a, struct quarter_count, quarters.n);
 
 	for (size_t i = 0; i < set->n; i++)
-		if (set->at[i].regulatory && in_period(facts, set->at[i].date))
-			quarters[calendar_quarter(in->calendar,
-					 in->fiscal_start, set->at[i].date) -
-				 first]
+		if (set->at[i].regulatory &&
+			metric_in_period(in->facts, set->at[i].date))
+			counts[quarters_find(&quarters, set->at[i].date)]
 				.count++;
-	for (size_t q = 0; q < n; q++) {
-		struct rate rate;
-		char buffer[24];
-
-		quarters[q].quarter = arena_copy(
-			in->a, calendar_quarter_name(first + (int64_t)q,
-				       in->fiscal_start, buffer));
-		quarters[q].is_partial = is_partial(in, first + (int64_t)q);
-		if (!rate_of(quarters[q].count, 1, STATS_ALPHA95, &rate))
-			continue;
-		quarters[q].rate = rate.value;
-		quarters[q].low = rate.interval.low;
-		quarters[q].high = rate.interval.high;
-	}
-	out->by_quarter = quarters;
-	out->n_quarters = n;
+	for (size_t q = 0; q < quarters.n; q++)
+		describe_quarter(in, &quarters, q, &counts[q]);
+	out->by_quarter = counts;
+	out->n_quarters = quarters.n;
 }
 
 static void compute_rate(const struct metric_input *in,
@@ -125,7 +104,7 @@ static void compute_rate(const struct metric_input *in,
 
 		if (!item->regulatory)
 			continue;
-		if (!in_period(facts, item->date)) {
+		if (!metric_in_period(facts, item->date)) {
 			out->outside++;
 			continue;
 		}
@@ -171,6 +150,5 @@ static void compute(const struct metric_input *in, struct metrics *all)
 
 const struct metric metric_rate = {
 	.name = STR_INIT("regulatory_incident_rate"),
-	.need = need,
 	.compute = compute,
 };

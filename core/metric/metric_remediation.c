@@ -5,19 +5,9 @@
 #include "metric/incident_set.h"
 #include "metric/survival.h"
 
-static void need(
-	struct words *words, unsigned roles, const struct metric_params *params)
-{
-	(void)words;
-	(void)roles;
-	(void)params;
-}
-
 static bool counts(const struct facts *facts, const struct incident_item *item)
 {
-	return item->regulatory && item->date != CELL_ABSENT &&
-	       item->date >= facts->period_from &&
-	       item->date < facts->period_to;
+	return item->regulatory && metric_in_period(facts, item->date);
 }
 
 static void fill(const struct survival *s, struct remediation *out)
@@ -91,6 +81,5 @@ static void compute(const struct metric_input *in, struct metrics *all)
 
 const struct metric metric_remediation = {
 	.name = STR_INIT("time_to_remediate"),
-	.need = need,
 	.compute = compute,
 };

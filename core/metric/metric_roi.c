@@ -16,14 +16,6 @@
 static const struct str scenario_names[] = {
 	STR_INIT("low"), STR_INIT("base"), STR_INIT("high"), STR_INIT("all")};
 
-static void need(
-	struct words *words, unsigned roles, const struct metric_params *params)
-{
-	(void)words;
-	(void)roles;
-	(void)params;
-}
-
 /* How an item is read: money is minor units with a currency, a share is 0..1,
    a number a decimal. */
 enum item_form { ITEM_MONEY, ITEM_SHARE, ITEM_NUMBER };
@@ -426,6 +418,5 @@ static void compute(const struct metric_input *in, struct metrics *out)
 
 const struct metric metric_roi = {
 	.name = STR_INIT("compliance_roi"),
-	.need = need,
 	.compute = compute,
 };

@@ -1,0 +1,21 @@
+/*
+ * Transactions that need not or could not be in the audit log: those that a
+ * documented exclusion covers (register-exclusions), and those whose time lies
+ * in a declared gap of an audit log.
+ */
+#ifndef METRIC_EXCLUSIONS_H
+#define METRIC_EXCLUSIONS_H
+
+#include "metric/sides.h"
+
+/* Per transaction: an exclusion names its object, with its type or without
+   any, and the days `from` to `to`, both included, hold its time. An open end
+   holds any time; only an exclusion without days holds no time. */
+const bool *exclusions_find(
+	struct arena *a, const struct facts *facts, const struct side *rec);
+
+/* Per transaction: some audit log was off at its time. */
+const bool *exclusions_in_gap(
+	struct arena *a, const struct facts *facts, const struct side *rec);
+
+#endif

@@ -1,0 +1,38 @@
+#include "metric/quarters.h"
+
+struct quarters quarters_of(const struct metric_input *in)
+{
+	const struct facts *facts = in->facts;
+	int64_t first = calendar_quarter(
+		in->calendar, in->fiscal_start, facts->period_from);
+	int64_t last = calendar_quarter(
+		in->calendar, in->fiscal_start, facts->period_to - 1);
+
+	return (struct quarters) {.calendar = in->calendar,
+		.fiscal_start = in->fiscal_start,
+		.first = first,
+		.n = (size_t)(last - first) + 1};
+}
+
+size_t quarters_find(const struct quarters *quarters, int64_t time)
+{
+	return (size_t)(calendar_quarter(quarters->calendar,
+				quarters->fiscal_start, time) -
+			quarters->first);
+}
+
+struct str quarters_name(
+	struct arena *a, const struct quarters *quarters, size_t quarter)
+{
+	char buffer[24];
+
+	return arena_copy(
+		a, calendar_quarter_name(quarters->first + (int64_t)quarter,
+			   quarters->fiscal_start, buffer));
+}
+
+int64_t quarters_start(const struct quarters *quarters, size_t quarter)
+{
+	return calendar_quarter_start(quarters->calendar,
+		quarters->fiscal_start, quarters->first + (int64_t)quarter);
+}

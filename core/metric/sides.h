@@ -1,0 +1,35 @@
+/*
+ * Both sides of the audit trail as the columns that metric/match.h pairs: the
+ * transactions of the system of record in the period, and the events of all
+ * audit logs, whenever they were written. A row without a readable time is on
+ * its side whatever the period. Items stand in source sequence.
+ */
+#ifndef METRIC_SIDES_H
+#define METRIC_SIDES_H
+
+#include "metric/match.h"
+#include "metric/metric.h"
+
+struct side {
+	const row *events; /* per item its row in the event table */
+	struct match_side columns;
+};
+
+struct sides {
+	struct side rec, log;
+};
+
+/* True for a row of the system of record that belongs to the period. */
+bool sides_is_transaction(const struct facts *facts, row e);
+
+/* Both sides; the columns live as long as the arena. */
+struct sides sides_build(struct arena *a, const struct facts *facts);
+
+/* The transactions and what became of each, for breakdowns. */
+struct judged {
+	const struct metric_input *in;
+	struct side rec;
+	const uint8_t *status; /* per transaction, an enum trail_status */
+};
+
+#endif
