@@ -1,0 +1,286 @@
+#include "metric/incident_set.h"
+
+#include "scene_p.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+
+#define D(day)  "2026-03-" day "T00:00:00Z"
+#define DAYS(n) ((int64_t)(n)*NS_PER_DAY)
+
+/* The incidents of `lines`, as of the end of March. */
+static struct incident_set open_set(struct scene *s,
+	const struct metric_params *params, const char *const *lines, size_t n)
+{
+	size_t source;
+
+	scene_open(s, params);
+	source = scene_source(s, "tickets", ROLE_INCIDENTS);
+	for (size_t i = 0; i < n; i++)
+		scene_row(s, ROLE_INCIDENTS, source, lines[i]);
+	s->as_of = scene_time(s, "2026-04-01T00:00:00Z");
+	s->period_from = scene_time(s, "2026-03-01T00:00:00Z");
+	scene_close(s);
+	return incident_set(&s->in, true);
+}
+
+static struct incident_set open_one(
+	struct scene *s, const struct metric_params *params, const char *line)
+{
+	return open_set(s, params, &line, 1);
+}
+
+static struct str id_of(
+	const struct scene *s, const struct incident_set *set, size_t i)
+{
+	return intern_get(&s->strings, set->at[i].id);
+}
+
+Test(incident_set, detection_is_the_first_time_that_is_there)
+{
+	static const struct {
+		const char *line, *detected;
+		bool is_proxy;
+	} rows[] = {
+		{"incident_id=I; detected_at=" D("04") "; created_at=" D("03"),
+			D("04"), false},
+		{"incident_id=I; created_at=" D("03") "; opened_at=" D("02"),
+			D("03"), true},
+		{"incident_id=I; opened_at=" D("02"), D("02"), true},
+		/* What lies after as_of has not happened yet. */
+		{"incident_id=I; detected_at=2026-05-01; created_at=" D("03"),
+			D("03"), true},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct scene s;
+		struct incident_set set = open_one(&s, NULL, rows[i].line);
+
+		cr_assert(set.n == 1, "row %zu", i);
+		cr_expect(
+			set.at[0].detected == scene_time(&s, rows[i].detected),
+			"row %zu", i);
+		cr_expect(set.at[0].is_proxy == rows[i].is_proxy, "row %zu", i);
+		cr_expect(set.at[0].is_open && set.at[0].fixed == CELL_ABSENT);
+		scene_free(&s);
+	}
+}
+
+Test(incident_set, the_fix_is_the_resolution_or_the_first_of_two)
+{
+	static const struct {
+		const char *line;
+		int resolved, first; /* day of March; 0: open */
+	} rows[] = {
+		{"resolved_at=" D("09") "; mitigated_at=" D("05"), 9, 5},
+		{"resolved_at=" D("05") "; mitigated_at=" D("09"), 5, 5},
+		{"resolved_at=" D("05"), 5, 5},
+		{"mitigated_at=" D("09"), 0, 9},
+		{"closed_at=" D("09"), 0, 0},
+		{"resolved_at=2026-04-02", 0, 0},
+	};
+	struct metric_params first = params_defaults();
+
+	first.fixed_first = true;
+	for (size_t i = 0; i < 2 * sizeof(rows) / sizeof(rows[0]); i++) {
+		struct scene s;
+		char line[160];
+		int want = i % 2 ? rows[i / 2].first : rows[i / 2].resolved;
+		struct incident_set set;
+
+		snprintf(line, sizeof(line),
+			"incident_id=I; detected_at=" D("02") "; %s",
+			rows[i / 2].line);
+		set = open_one(&s, i % 2 ? &first : NULL, line);
+		cr_expect(set.at[0].is_open == (want == 0), "row %zu", i / 2);
+		cr_expect(want == 0 ||
+				  set.at[0].fixed == scene_time(&s, D("01")) +
+							     DAYS(want - 1),
+			"row %zu", i / 2);
+		scene_free(&s);
+	}
+}
+
+Test(incident_set, the_date_is_that_of_the_parameter)
+{
+	static const struct {
+		enum incident_date date;
+		const char *want; /* or NULL */
+	} rows[] = {
+		{DATE_DETECTED, D("04")},
+		{DATE_OCCURRED, D("02")},
+		{DATE_REPORTED, NULL},
+	};
+
+	for (size_t i = 0; i < 3; i++) {
+		struct metric_params params = params_defaults();
+		struct incident_set set;
+		struct scene s;
+
+		params.date = rows[i].date;
+		set = open_one(&s, &params,
+			"incident_id=I; detected_at=" D("04") "; occurred_at=" D(
+				"02") "; "
+				      "reported_at=2026-05-01");
+		cr_expect(set.at[0].date ==
+				  (rows[i].want ? scene_time(&s, rows[i].want)
+						: CELL_ABSENT),
+			"row %zu", i);
+		scene_free(&s);
+	}
+}
+
+Test(incident_set, a_duplicate_counts_for_nothing)
+{
+	static const char *const lines[] = {
+		"incident_id=A; detected_at=" D("02"),
+		"incident_id=B; detected_at=" D("03") "; duplicate_of=A",
+		"incident_id=C; detected_at=" D("04") "; duplicate_of=B",
+		"incident_id=D; detected_at=" D("05") "; duplicate_of=D",
+	};
+	struct scene s;
+	struct incident_set set = open_set(&s, NULL, lines, 4);
+
+	cr_assert(set.n == 2 && set.duplicates == 2);
+	cr_expect(str_equal(id_of(&s, &set, 0), STR("A")));
+	cr_expect(str_equal(id_of(&s, &set, 1), STR("D")));
+	scene_free(&s);
+}
+
+Test(incident_set, a_second_row_of_one_id_is_a_reopening)
+{
+	static const char *const lines[] = {
+		"incident_id=A; detected_at=" D("10") "; resolved_at=" D("12"),
+		"incident_id=A; detected_at=" D("02") "; resolved_at=" D("05"),
+	};
+	struct scene s;
+	struct incident_set set = open_set(&s, NULL, lines, 2);
+
+	cr_assert(set.n == 1 && set.duplicates == 0);
+	cr_expect(set.at[0].rows == 2);
+	cr_expect(set.at[0].detected == scene_time(&s, D("02")));
+	cr_expect(set.at[0].fixed == scene_time(&s, D("12")));
+	cr_expect(set.at[0].worked == DAYS(3 + 2));
+	cr_expect(set.at[0].loc.line == 3, "that of the first detection");
+	scene_free(&s);
+}
+
+Test(incident_set, a_reopened_incident_may_be_open)
+{
+	static const char *const lines[] = {
+		"incident_id=A; detected_at=" D("02") "; resolved_at=" D("05"),
+		"incident_id=A; detected_at=" D("30"),
+	};
+	struct scene s;
+	struct incident_set set = open_set(&s, NULL, lines, 2);
+
+	cr_expect(set.at[0].is_open && set.at[0].fixed == CELL_ABSENT);
+	/* Three days, and from the 30th to the end of the month. */
+	cr_expect(set.at[0].worked == DAYS(3 + 2));
+	scene_free(&s);
+}
+
+Test(incident_set, one_row_that_is_regulatory_or_reportable_is_enough)
+{
+	static const struct {
+		const char *first, *second;
+		bool regulatory, reportable;
+	} rows[] = {
+		{"", "", true, false},
+		{"; regulatory=no", "", true, false},
+		{"", "; regulatory=no", true, false},
+		{"; regulatory=no", "; regulatory=no", false, false},
+		{"; reportable=yes", "", true, true},
+		{"", "; reportable=yes; regulatory=no", true, true},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct scene s;
+		char first[80], second[80];
+		const char *lines[] = {first, second};
+		struct incident_set set;
+
+		snprintf(first, sizeof(first),
+			"incident_id=A; detected_at=" D("02") "%s",
+			rows[i].first);
+		snprintf(second, sizeof(second),
+			"incident_id=A; detected_at=" D("03") "%s",
+			rows[i].second);
+		set = open_set(&s, NULL, lines, 2);
+		cr_expect(set.at[0].regulatory == rows[i].regulatory &&
+				  set.at[0].reportable == rows[i].reportable,
+			"row %zu", i);
+		cr_expect(set.not_regulatory == !rows[i].regulatory);
+		scene_free(&s);
+	}
+}
+
+Test(incident_set, a_fix_without_detection_or_before_it_is_an_error)
+{
+	static const struct {
+		const char *line, *message;
+	} rows[] = {
+		{"incident_id=INC-7; detected_at=" D("04") "; resolved_at=" D(
+			 "03"),
+			"incident 'INC-7' is fixed before it was detected; it "
+			"does not count for the time to remediate"},
+		{"incident_id=INC-7; resolved_at=" D("03"),
+			"incident 'INC-7' is fixed but was never detected; it "
+			"does not count for the time to remediate"},
+		{"incident_id=INC-7; detected_at=" D("04") "; resolved_at=" D(
+			 "04"),
+			NULL},
+		{"incident_id=INC-7; detected_at=" D("04"), NULL},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct scene s;
+		struct incident_set set = open_one(&s, NULL, rows[i].line);
+
+		cr_expect(set.at[0].is_error == (rows[i].message != NULL),
+			"row %zu", i);
+		cr_assert(s.diag.items.n == set.at[0].is_error, "row %zu", i);
+		if (rows[i].message) {
+			const struct diag_item *item = &s.diag.items.at[0];
+
+			cr_expect(item->code == DIAG_DATA_ERROR);
+			cr_expect(
+				str_equal(item->text, str_of(rows[i].message)),
+				"row %zu: %.*s", i, STR_ARG(item->text));
+			cr_expect(item->loc.file == 1 && item->loc.line == 2);
+		}
+		scene_free(&s);
+	}
+}
+
+Test(incident_set, errors_are_told_only_on_request)
+{
+	struct scene s;
+
+	open_one(&s, NULL,
+		"incident_id=A; detected_at=" D("04") "; resolved_at=" D("03"));
+	cr_expect(diag_count(&s.diag, DIAG_DATA_ERROR) == 1);
+	incident_set(&s.in, false);
+	cr_expect(diag_count(&s.diag, DIAG_DATA_ERROR) == 1);
+	scene_free(&s);
+}
+
+Test(incident_set, incidents_come_in_the_order_of_detection_then_of_their_ids)
+{
+	static const char *const lines[] = {
+		"incident_id=B; detected_at=" D("09"),
+		"incident_id=C; detected_at=" D("02"),
+		"incident_id=A; detected_at=" D("09"),
+		"incident_id=D; detected_at=" D("01"),
+	};
+	static const char *const want[] = {"D", "C", "B", "A"};
+	struct scene s;
+	struct incident_set set = open_set(&s, NULL, lines, 4);
+
+	cr_assert(set.n == 4);
+	/* Ids of one instant come by their symbols, in order of sight. */
+	for (size_t i = 0; i < 4; i++)
+		cr_expect(str_equal(id_of(&s, &set, i), str_of(want[i])),
+			"row %zu", i);
+	scene_free(&s);
+}
