@@ -4,6 +4,7 @@
  * half-open and united before they are measured.
  */
 #include "metric/legal_risk.h"
+#include "metric/stats.h"
 
 #include <stdlib.h>
 
@@ -76,6 +77,26 @@ static int64_t any_down(struct arena *a, const struct outages *outages)
 	return length(&all);
 }
 
+/* The longest outage, and the length that 95 % of them do not pass. */
+static void fill_lengths(
+	struct arena *a, const struct outages *outages, struct downtime *out)
+{
+	int64_t *lengths = arena_array(a, int64_t, out->outages);
+	size_t n = 0;
+
+	for (size_t s = 0; s < outages->n; s++) {
+		const struct interval_set *down = &outages->at[s].down;
+
+		for (size_t i = 0; i < down->n; i++)
+			lengths[n++] = down->at[i].end - down->at[i].start;
+	}
+	if (n == 0)
+		return;
+	stats_sort_i64(lengths, n);
+	out->longest_ns = lengths[n - 1];
+	out->p95_ns = lengths[stats_rank(n, 95)];
+}
+
 static void fill_legal(const struct legal_risk *risk, struct downtime *out)
 {
 	out->legal_ns = risk->any_ns;
@@ -112,6 +133,7 @@ static void compute(const struct metric_input *in, struct metrics *all)
 	out->any_ns = any_down(&scratch, &outages);
 	fill_legal(&risk, out);
 	list_systems(in, &outages, risk.by_system, out);
+	fill_lengths(&scratch, &outages, out);
 	arena_free(&scratch);
 }
 

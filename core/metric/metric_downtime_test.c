@@ -77,6 +77,8 @@ Test(metric_downtime, the_example_has_the_published_minutes)
 		cr_expect(d->sum_ns == rows[i].sum * MINUTE);
 		cr_expect(d->window_ns == 1440 * MINUTE);
 		cr_expect(d->outages == 4 && d->censored == 1);
+		cr_expect(d->longest_ns == 90 * MINUTE);
+		cr_expect(d->p95_ns == 90 * MINUTE);
 		cr_expect(d->maintenance_excluded == rows[i].net);
 		cr_assert(d->n_systems == 3);
 		for (size_t j = 0; j < 3; j++) {
@@ -248,6 +250,26 @@ Test(metric_downtime, systems_beyond_the_first_word_of_a_duty_are_seen)
 	scene_free(&s);
 }
 
+/* Outages of 1 to 20 minutes: nearest rank 19 of 20. */
+Test(metric_downtime, the_95th_percentile_of_lengths_is_of_all_systems)
+{
+	struct scene s;
+	char line[120];
+
+	open_outages(&s, NULL);
+	for (int i = 20; i > 0; i--) {
+		snprintf(line, sizeof(line),
+			"system=s%d; started_at=" DAY
+			"%02d:00:00Z; ended_at=" DAY "%02d:%02d:00Z",
+			i % 3, i, i, i);
+		scene_row(&s, ROLE_OUTAGES, 0, line);
+	}
+	scene_compute(&s);
+	cr_expect(s.metrics.downtime.longest_ns == 20 * MINUTE);
+	cr_expect(s.metrics.downtime.p95_ns == 19 * MINUTE);
+	scene_free(&s);
+}
+
 /* ---- reading ---- */
 
 Test(metric_downtime, outages_that_make_no_sense_are_data_errors)
@@ -342,6 +364,7 @@ Test(metric_downtime, what_cannot_be_known_says_why)
 	scene_compute(&s);
 	cr_expect(d->why.len == 0 && d->why_legal.len == 0);
 	cr_expect(d->any_ns == 0 && d->legal_ns == 0 && d->n_systems == 0);
+	cr_expect(d->longest_ns == 0 && d->p95_ns == 0);
 	scene_free(&s);
 }
 
