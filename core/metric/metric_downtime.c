@@ -39,6 +39,7 @@ static struct system_downtime describe(const struct metric_input *in,
 	return (struct system_downtime) {
 		.system = intern_get(in->facts->strings, system->name),
 		.downtime_ns = down,
+		.has_availability = known > 0,
 		.availability = known > 0 ? 1 - (double)down / (double)known
 					  : 0,
 		.outages = system->down.n,

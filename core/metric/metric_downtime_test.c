@@ -343,6 +343,23 @@ Test(metric_downtime, an_unknown_state_shortens_the_window_of_its_system)
 	scene_free(&s);
 }
 
+Test(metric_downtime, a_system_whose_state_is_never_known_has_no_availability)
+{
+	struct scene s;
+	const struct downtime *d = &s.metrics.downtime;
+
+	open_outages(&s, NULL);
+	scene_row(&s, ROLE_OUTAGES, 0,
+		"system=A; kind=unknown; started_at=2026-02-28T00:00:00Z");
+	scene_row(&s, ROLE_OUTAGES, 0,
+		"system=B; kind=unknown; started_at=" DAY "00:00:01Z");
+	scene_compute(&s);
+	cr_expect(!d->by_system[0].has_availability);
+	cr_expect(d->by_system[1].has_availability &&
+		  NEAR(d->by_system[1].availability, 1));
+	scene_free(&s);
+}
+
 Test(metric_downtime, what_cannot_be_known_says_why)
 {
 	struct scene s;

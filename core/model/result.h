@@ -148,6 +148,7 @@ struct remediation {
 struct system_downtime {
 	struct str system;
 	int64_t downtime_ns, legal_ns;
+	bool has_availability; /* its state was known at some time */
 	double availability;
 	uint64_t outages;
 	int64_t longest_ns;
