@@ -280,6 +280,8 @@ Test(metric_downtime, outages_that_make_no_sense_are_data_errors)
 		{"system=A; started_at=" DAY "02:00:00Z; ended_at=" DAY
 		 "01:00:00Z",
 			"the outage ends before it begins; it does not count"},
+		{"system=A; started_at=2026-04-02; ended_at=2026-04-01",
+			"the outage ends before it begins; it does not count"},
 		{"system=A; started_at=unreadable; ended_at=" DAY "01:00:00Z",
 			"the outage has a time that cannot be read; it does "
 			"not count"},
@@ -382,6 +384,24 @@ Test(metric_downtime, what_cannot_be_known_says_why)
 	cr_expect(d->why.len == 0 && d->why_legal.len == 0);
 	cr_expect(d->any_ns == 0 && d->legal_ns == 0 && d->n_systems == 0);
 	cr_expect(d->longest_ns == 0 && d->p95_ns == 0);
+	scene_free(&s);
+}
+
+Test(metric_downtime, what_begins_after_the_window_is_not_censored)
+{
+	static const char *const lines[] = {
+		"system=A; started_at=2026-03-02T00:00:00Z",
+		"system=A; started_at=2026-03-04T00:00:00Z; "
+		"ended_at=2026-03-09T00:00:00Z",
+		"system=A; started_at=" DAY "23:59:59Z",
+	};
+	struct scene s;
+
+	open_outages(&s, NULL);
+	add_outages(&s, lines, 3);
+	scene_compute(&s);
+	cr_expect(s.metrics.downtime.censored == 1);
+	cr_expect(s.metrics.downtime.any_ns == NS_PER_SECOND);
 	scene_free(&s);
 }
 

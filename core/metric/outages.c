@@ -58,14 +58,13 @@ static struct interval read_span(const struct reader *r, uint32_t at)
 		complain(r, at, "has a time that cannot be read");
 		return none;
 	}
-	if (span.end == CELL_ABSENT || span.end > r->in->facts->as_of) {
-		r->out->censored++;
-		span.end = r->out->window.end;
-		return span;
-	}
-	if (span.end < span.start) {
+	if (span.end != CELL_ABSENT && span.end < span.start) {
 		complain(r, at, "ends before it begins");
 		return none;
+	}
+	if (span.end == CELL_ABSENT || span.end > r->in->facts->as_of) {
+		span.end = r->out->window.end;
+		r->out->censored += span.start < span.end;
 	}
 	return span;
 }

@@ -20,7 +20,7 @@ struct outages {
 	struct outage_system *at; /* ascending by name symbol */
 	size_t n;
 	struct interval window;
-	uint64_t censored;    /* rows that last to the end of the window */
+	uint64_t censored;    /* rows of the window that were open at as_of */
 	uint64_t data_errors; /* rows left out, with a complaint each */
 };
 
