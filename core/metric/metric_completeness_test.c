@@ -372,6 +372,24 @@ Test(metric_completeness, without_a_transaction_in_the_period_it_is_not_known)
 	scene_free(&s);
 }
 
+Test(metric_completeness, in_a_period_without_length_only_the_untimed_count)
+{
+	struct scene s;
+	const struct completeness *c = &s.metrics.completeness;
+	size_t orders;
+
+	scene_open(&s, NULL);
+	orders = scene_source(&s, "orders", ROLE_TRANSACTIONS);
+	scene_event(&s, orders, "ts=" DAY "12:00:00Z; object_id=A1");
+	scene_event(&s, orders, "object_id=A1");
+	s.as_of = scene_time(&s, "2020-01-01T00:00:00Z");
+	scene_compute(&s);
+	expect_share(c->record, 0, 1);
+	cr_expect(c->n_by == 1 && c->n_gaps == 1);
+	cr_expect(str_equal(c->gaps[0].quarter, STR("(untimed)")));
+	scene_free(&s);
+}
+
 Test(metric_completeness, levels_that_are_not_computed_say_why)
 {
 	struct scene s;

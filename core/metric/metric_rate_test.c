@@ -256,3 +256,18 @@ Test(metric_rate, without_a_source_it_says_why)
 	cr_expect(r->n_quarters == 0);
 	scene_free(&s);
 }
+
+Test(metric_rate, a_period_without_length_has_no_rate)
+{
+	struct scene s;
+	const struct incident_rate *r = &s.metrics.rate;
+
+	open_incidents(&s, NULL);
+	add_incident(&s, 1, "2026-03-03");
+	s.period_from = scene_time(&s, "2026-03-03T00:00:00Z");
+	s.as_of = scene_time(&s, "2020-01-01T00:00:00Z");
+	scene_compute(&s);
+	cr_expect(str_equal(r->why, STR("the period has no length")));
+	cr_expect(r->n_quarters == 0 && r->outside == 1);
+	scene_free(&s);
+}

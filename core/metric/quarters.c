@@ -3,15 +3,18 @@
 struct quarters quarters_of(const struct metric_input *in)
 {
 	const struct facts *facts = in->facts;
-	int64_t first = calendar_quarter(
-		in->calendar, in->fiscal_start, facts->period_from);
-	int64_t last = calendar_quarter(
-		in->calendar, in->fiscal_start, facts->period_to - 1);
+	struct quarters quarters = {
+		.calendar = in->calendar, .fiscal_start = in->fiscal_start};
+	int64_t last;
 
-	return (struct quarters) {.calendar = in->calendar,
-		.fiscal_start = in->fiscal_start,
-		.first = first,
-		.n = (size_t)(last - first) + 1};
+	if (facts->period_from >= facts->period_to)
+		return quarters;
+	quarters.first = calendar_quarter(
+		in->calendar, in->fiscal_start, facts->period_from);
+	last = calendar_quarter(
+		in->calendar, in->fiscal_start, facts->period_to - 1);
+	quarters.n = (size_t)(last - quarters.first) + 1;
+	return quarters;
 }
 
 size_t quarters_find(const struct quarters *quarters, int64_t time)

@@ -11,7 +11,7 @@ struct quarters {
 	const struct calendar *calendar;
 	int fiscal_start;
 	int64_t first; /* as calendar_quarter() counts */
-	size_t n;
+	size_t n;      /* 0 if the period has no length */
 };
 
 struct quarters quarters_of(const struct metric_input *in);

@@ -83,3 +83,20 @@ Test(quarters, days_are_those_of_the_calendar)
 		quarters_find(&q, scene_time(&s, "2026-03-31T22:00:00Z")) == 1);
 	scene_free(&s);
 }
+
+/* As of a time before the first event. */
+Test(quarters, a_period_without_length_has_none)
+{
+	struct scene s;
+
+	scene_open(&s, NULL);
+	s.period_from = scene_time(&s, "2026-07-01T00:00:00Z");
+	s.period_to = scene_time(&s, "2020-01-01T00:00:00Z");
+	scene_close(&s);
+	cr_expect(quarters_of(&s.in).n == 0);
+	s.facts.period_to = s.facts.period_from;
+	cr_expect(quarters_of(&s.in).n == 0);
+	s.facts.period_to = s.facts.period_from + 1;
+	cr_expect(quarters_of(&s.in).n == 1);
+	scene_free(&s);
+}
