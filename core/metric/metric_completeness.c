@@ -182,6 +182,31 @@ static void use_rule(const struct metric_input *in, struct completeness *out)
 	out->main = in->rule;
 }
 
+static void use_weaker_variant(
+	const struct metric_input *in, struct completeness *out)
+{
+	if (in->counter.denominator)
+		use_counter(in, out);
+	else if (in->rule.denominator)
+		use_rule(in, out);
+	else
+		out->why = arena_print(in->a,
+			"%.*s, and no rule that counts as completeness was "
+			"decided",
+			STR_ARG(out->why_record));
+}
+
+/* Why the share of the system of record is 0 / 0. */
+static struct str why_no_record(
+	const struct metric_input *in, const struct completeness *out)
+{
+	if (!metric_has_role(in->facts, ROLE_TRANSACTIONS))
+		return STR("no source has the role transactions");
+	return out->excluded
+		       ? STR("every transaction of the period is excluded")
+		       : STR("no transaction lies in the period");
+}
+
 static void compute(const struct metric_input *in, struct metrics *all)
 {
 	struct completeness *out = &all->completeness;
@@ -192,22 +217,13 @@ static void compute(const struct metric_input *in, struct metrics *all)
 		"the lineage levels are not computed by this version");
 	if (metric_has_role(in->facts, ROLE_TRANSACTIONS))
 		compute_record(in, out);
-	else
-		out->why_record = STR("no source has the role transactions");
 	if (out->record.denominator) {
 		out->variant = STR("record");
 		out->main = out->record;
 		return;
 	}
-	if (out->why_record.len == 0)
-		out->why_record = STR("no transaction lies in the period");
-	if (in->counter.denominator)
-		use_counter(in, out);
-	else if (in->rule.denominator)
-		use_rule(in, out);
-	else
-		out->why = STR("no source has the role transactions, and no "
-			       "rule that counts as completeness was decided");
+	out->why_record = why_no_record(in, out);
+	use_weaker_variant(in, out);
 }
 
 const struct metric metric_completeness = {

@@ -367,8 +367,31 @@ Test(metric_completeness, without_a_transaction_in_the_period_it_is_not_known)
 	scene_compute(&s);
 	cr_expect(str_equal(
 		c->why_record, STR("no transaction lies in the period")));
-	cr_expect(c->variant.len == 0 && c->why.len > 0);
+	cr_expect(c->variant.len == 0);
+	cr_expect(str_equal(c->why,
+		STR("no transaction lies in the period, and no rule that "
+		    "counts as completeness was decided")));
 	expect_share(c->main, 0, 0);
+	scene_free(&s);
+}
+
+/* t8 of the example is the only transaction, and excluded. */
+Test(metric_completeness, where_all_is_excluded_it_is_not_known)
+{
+	struct scene s;
+	const struct completeness *c = &s.metrics.completeness;
+
+	scene_open(&s, NULL);
+	scene_event(&s, scene_source(&s, "orders", ROLE_TRANSACTIONS),
+		transactions[7]);
+	scene_row(&s, ROLE_REGISTER, scene_source(&s, "except", ROLE_REGISTER),
+		"object_id=C1; reason=Load test of the release");
+	s.in.rule = (struct share) {3, 4};
+	scene_compute(&s);
+	cr_expect(c->excluded == 1);
+	cr_expect(str_equal(c->why_record,
+		STR("every transaction of the period is excluded")));
+	cr_expect(str_equal(c->variant, STR("rule")));
 	scene_free(&s);
 }
 
