@@ -23,7 +23,8 @@ struct metric_input {
 	/* Completeness by counters and by rules, where there is no system of
 	   record; denominator 0: none. */
 	struct share counter, rule;
-	const struct gap_group *counter_gaps;
+	uint64_t counter_streams;             /* counted objects */
+	const struct gap_group *counter_gaps; /* one per stream with a gap */
 	size_t n_counter_gaps;
 	/* The schedule of fines (rules/fines.csv), or an empty text. */
 	struct str fines;

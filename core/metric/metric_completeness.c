@@ -170,6 +170,9 @@ static void use_counter(const struct metric_input *in, struct completeness *out)
 {
 	out->variant = STR("counter");
 	out->main = in->counter;
+	out->numbers_missing = in->counter.denominator - in->counter.numerator;
+	out->streams = in->counter_streams;
+	out->streams_with_gap = in->n_counter_gaps;
 	out->gaps = in->counter_gaps;
 	out->gaps_total = in->n_counter_gaps;
 	out->n_gaps = in->n_counter_gaps < GAP_LIST_MAX ? in->n_counter_gaps

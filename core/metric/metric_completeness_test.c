@@ -335,6 +335,32 @@ Test(metric_completeness, without_a_record_the_first_weaker_variant_is_used)
 	}
 }
 
+/* The published stream 3, 4, 6, 7, 7, 10 lacks 5, 8 and 9; two more streams
+   have all of their 4 numbers. */
+Test(metric_completeness, counters_say_how_many_numbers_and_streams_lack)
+{
+	static const int64_t ranges[] = {5, 5, 8, 9};
+	static const struct gap_group gap = {.missing = 3,
+		.lost = 3,
+		.of = 16,
+		.ranges = ranges,
+		.n_ranges = 2};
+	struct scene s;
+	const struct completeness *c = &s.metrics.completeness;
+
+	scene_open(&s, NULL);
+	s.in.counter = (struct share) {5 + 4 + 4, 8 + 4 + 4};
+	s.in.counter_streams = 3;
+	s.in.counter_gaps = &gap;
+	s.in.n_counter_gaps = 1;
+	scene_compute(&s);
+	cr_expect(str_equal(c->variant, STR("counter")));
+	cr_expect(c->numbers_missing == 3);
+	cr_expect(c->streams == 3 && c->streams_with_gap == 1);
+	cr_expect(c->n_gaps == 1 && c->gaps == &gap);
+	scene_free(&s);
+}
+
 Test(metric_completeness, a_record_wins_over_the_weaker_variants)
 {
 	struct scene s;
@@ -348,6 +374,7 @@ Test(metric_completeness, a_record_wins_over_the_weaker_variants)
 	cr_expect(str_equal(c->variant, STR("record")));
 	cr_expect(c->why_record.len == 0);
 	expect_share(c->main, 0, 1);
+	cr_expect(c->numbers_missing == 0 && c->streams == 0);
 	/* Of no log event, and of no found transaction. */
 	expect_share(c->existence, 0, 0);
 	expect_share(c->field, 0, 0);

@@ -356,6 +356,7 @@ static inline void scene_close(struct scene *s)
 		.duties = &s->duties,
 		.counter = s->in.counter,
 		.rule = s->in.rule,
+		.counter_streams = s->in.counter_streams,
 		.counter_gaps = s->in.counter_gaps,
 		.n_counter_gaps = s->in.n_counter_gaps,
 		.fines = s->in.fines,

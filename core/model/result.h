@@ -108,6 +108,9 @@ struct completeness {
 	struct str why_record, why_session, why_lineage, why_path;
 	uint64_t matched, late, partial, missing, unverifiable, excluded;
 	uint64_t orphans, weak, walked;
+	/* Of the variant "counter": absent numbers, streams (counted
+	   objects), and those of them that lack a number. */
+	uint64_t numbers_missing, streams, streams_with_gap;
 	const struct share_by *by;
 	size_t n_by;
 	const struct gap_group *gaps; /* bounded */
