@@ -8,6 +8,7 @@
 #include "metric/exclusions.h"
 #include "metric/gap_list.h"
 #include "metric/required.h"
+#include "metric/stats.h"
 #include "metric/trail.h"
 
 static void need(
@@ -164,6 +165,21 @@ static void compute_record(
 	arena_free(&work.scratch);
 }
 
+/* A whole population has no sampling error, so only a sample gets one. */
+static void fill_interval(
+	const struct metric_input *in, struct completeness *out)
+{
+	struct stats_interval interval;
+
+	if (!in->params->sample)
+		return;
+	interval = stats_wilson(
+		out->main.numerator, out->main.denominator, STATS_Z95);
+	out->has_interval = true;
+	out->low = interval.low;
+	out->high = interval.high;
+}
+
 /* ---- weaker variants ---- */
 
 static void use_counter(const struct metric_input *in, struct completeness *out)
@@ -223,6 +239,7 @@ static void compute(const struct metric_input *in, struct metrics *all)
 	if (out->record.denominator) {
 		out->variant = STR("record");
 		out->main = out->record;
+		fill_interval(in, out);
 		return;
 	}
 	out->why_record = why_no_record(in, out);

@@ -4,6 +4,7 @@
 #include "scene_p.h"
 
 #include <criterion/criterion.h>
+#include <math.h>
 #include <stdio.h>
 
 #define DAY        "2026-03-01T"
@@ -172,6 +173,31 @@ Test(metric_completeness, the_example_has_its_gaps_listed)
 }
 
 /* ---- parameters ---- */
+
+Test(metric_completeness, a_sample_has_the_published_interval)
+{
+	struct metric_params params = params_defaults();
+	struct scene s;
+	const struct completeness *c = &s.metrics.completeness;
+
+	params.sample = true;
+	open_example(&s, &params);
+	scene_compute(&s);
+	cr_expect(c->has_interval);
+	cr_expect(fabs(c->low - 0.467695) < 1e-6, "%.9f", c->low);
+	cr_expect(fabs(c->high - 0.911058) < 1e-6, "%.9f", c->high);
+	scene_free(&s);
+	open_example(&s, NULL);
+	scene_compute(&s);
+	cr_expect(!c->has_interval, "a population has no sampling error");
+	scene_free(&s);
+	/* A sample without a transaction has no share either. */
+	scene_open(&s, &params);
+	s.in.counter = (struct share) {5, 8};
+	scene_compute(&s);
+	cr_expect(!c->has_interval);
+	scene_free(&s);
+}
 
 /* A transaction at 12:00 and a log event `shift` seconds later, at most an
    hour away, neither with an identity. */

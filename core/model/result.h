@@ -103,6 +103,8 @@ struct completeness {
 	struct str why;     /* not empty: n/a */
 	struct str variant; /* "record", "counter" or "rule" */
 	struct share main;
+	bool has_interval; /* transactions are a sample: 95 % of main */
+	double low, high;
 	struct share record, upper, verifiable, strict, no_weak, existence,
 		field, timeliness;
 	struct str why_record, why_session, why_lineage, why_path;
