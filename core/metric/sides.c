@@ -28,11 +28,13 @@ static bool is_day_only(const struct facts *facts, row e)
 	return (facts->events->marks[e] & EVENT_PRECISION) == TIME_DAY;
 }
 
-/* The zone of the first source whose rows know the day only, else UTC. */
+/* The zone of the first source of a side whose rows know the day only, else
+   UTC. */
 static const struct zone *day_zone(const struct facts *facts)
 {
 	for (row e = 0; e < facts->events->n_timed; e++)
-		if (is_day_only(facts, e))
+		if (is_day_only(facts, e) && (sides_is_transaction(facts, e) ||
+						     is_log_event(facts, e)))
 			return facts->sources[facts_source(facts, e)].zone;
 	return NULL;
 }

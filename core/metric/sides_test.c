@@ -182,6 +182,27 @@ Test(sides, days_are_numbered_in_the_zone_of_rows_with_day_precision)
 	scene_free(&s);
 }
 
+/* The zone of a source that is on neither side says nothing about days. */
+Test(sides, day_precision_of_other_sources_is_not_looked_at)
+{
+	struct scene s;
+	struct sides sides;
+
+	open_sources(&s);
+	s.sources[2].zone = zone_fixed(&s.a, -3600);
+	s.sources[1].zone = zone_fixed(&s.a, 3600);
+	scene_event(&s, 2, "ts=2026-02-01; object_id=1");
+	scene_event(&s, 1, "ts=2026-03-01; object_id=1; marks=merged");
+	scene_event(&s, 1, "ts=2026-03-01; object_id=1");
+	scene_event(&s, 0, "ts=" DAY "23:00:00Z; object_id=1");
+	scene_event(&s, 0, "ts=" DAY "22:59:59Z; object_id=1");
+	scene_close(&s);
+	sides = sides_build(&s.a, &s.facts);
+	cr_expect(sides.rec.columns.day[0] == 20514);
+	cr_expect(sides.rec.columns.day[1] == 20513);
+	scene_free(&s);
+}
+
 Test(sides, without_day_precision_days_are_those_of_utc)
 {
 	struct scene s;
