@@ -18,6 +18,8 @@ static bool covers(
 
 	if (type && type != subject->type)
 		return false;
+	if (from == CELL_UNREADABLE || to == CELL_UNREADABLE)
+		return false;
 	if (cell_is_value(from) && (!timed || subject->time < from))
 		return false;
 	return !cell_is_value(to) || (timed && subject->time < to + NS_PER_DAY);

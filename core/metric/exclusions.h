@@ -9,8 +9,9 @@
 #include "metric/sides.h"
 
 /* Per transaction: an exclusion names its object, with its type or without
-   any, and the days `from` to `to`, both included, hold its time. An open end
-   holds any time; only an exclusion without days holds no time. */
+   any, and the days `from` to `to`, both included, hold its time. An end that
+   is absent holds any time, one that cannot be read holds none; only without
+   both ends an exclusion covers a transaction that has no time. */
 const bool *exclusions_find(
 	struct arena *a, const struct facts *facts, const struct side *rec);
 

@@ -38,6 +38,9 @@ Test(exclusions, object_type_and_days_must_fit)
 			"object_id=A; from=2026-03-01; to=2026-03-01", true},
 		{"ts=2026-03-02T00:00:00Z; object_id=A",
 			"object_id=A; from=2026-03-01; to=2026-03-01", false},
+		/* A day that cannot be read must not cover any time. */
+		{NOON "; object_id=A", "object_id=A; from=unreadable", false},
+		{NOON "; object_id=A", "object_id=A; to=unreadable", false},
 		/* Without a time no day can be compared. */
 		{"object_id=A", "object_id=A", true},
 		{"object_id=A", "object_id=A; from=2026-03-01", false},
