@@ -1,6 +1,7 @@
 #include "metric/exclusions.h"
 
 #include "base/sort.h"
+#include "metric/interval.h"
 
 /* What an exclusion is held against. */
 struct subject {
@@ -81,26 +82,42 @@ const bool *exclusions_find(
 	return excluded;
 }
 
-static bool is_in_gap(const struct source_facts *source, int64_t time)
+static void add_gaps(struct arena *a, const struct source_facts *source,
+	struct interval_set *list)
 {
-	for (size_t g = 0; g < source->n_gaps; g++)
-		if (time >= source->gaps[g].from && time < source->gaps[g].to)
-			return true;
-	return false;
+	for (size_t i = 0; i < source->n_gaps; i++)
+		vec_push(a, list,
+			((struct interval) {
+				source->gaps[i].from, source->gaps[i].to}));
+}
+
+static struct interval_set gaps_of(struct arena *a, const struct facts *facts)
+{
+	struct interval_set list = {0};
+
+	for (size_t s = 0; s < facts->n_sources; s++) {
+		const struct source_facts *source = &facts->sources[s];
+
+		if (source->roles & 1u << ROLE_AUDIT_LOG)
+			add_gaps(a, source, &list);
+	}
+	return interval_union(a, list.at, list.n);
 }
 
 const bool *exclusions_in_gap(
 	struct arena *a, const struct facts *facts, const struct side *rec)
 {
+	struct arena scratch = {0};
+	struct interval_set gaps = gaps_of(&scratch, facts);
+	struct interval_index index = interval_index(&scratch, &gaps);
 	bool *in_gap = arena_array(a, bool, rec->columns.n);
 
-	for (size_t s = 0; s < facts->n_sources; s++) {
-		const struct source_facts *source = &facts->sources[s];
+	for (uint32_t i = 0; i < rec->columns.n; i++) {
+		struct interval at = {
+			rec->columns.time[i], rec->columns.time[i] + 1};
 
-		if (!(source->roles & 1u << ROLE_AUDIT_LOG))
-			continue;
-		for (uint32_t i = 0; i < rec->columns.n; i++)
-			in_gap[i] |= is_in_gap(source, rec->columns.time[i]);
+		in_gap[i] = interval_overlap(&index, at) > 0;
 	}
+	arena_free(&scratch);
 	return in_gap;
 }
