@@ -40,7 +40,8 @@ struct work {
 };
 
 /* Log events of another period count for existence only if they are paired:
-   their transactions are not in this period's record. */
+   their transactions are not in this period's record. The others lose their
+   action, which no list of actions holds then. */
 static void forget_other_periods(struct work *work)
 {
 	const struct side *log = &work->sides.log;
@@ -53,7 +54,7 @@ static void forget_other_periods(struct work *work)
 			     !metric_in_period(work->in->facts, time) &&
 			     work->match.paired[i] == 0;
 
-		actions[i] = other ? ACTION_OTHER : work->match.action[i];
+		actions[i] = other ? ACTION_NONE : work->match.action[i];
 	}
 	work->match.action = actions;
 }

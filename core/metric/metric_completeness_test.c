@@ -284,6 +284,30 @@ Test(metric_completeness, existence_asks_for_the_actions_of_the_parameters)
 	}
 }
 
+/* Log events of another period belong to its transactions, even if unlisted
+   actions are asked for. */
+Test(metric_completeness, existence_of_other_actions_leaves_other_periods_out)
+{
+	static const char *const logs[] = {
+		"ts=2026-02-27T12:00:00Z; action=create; object_id=Z1" WHO,
+		"ts=" DAY "12:00:00Z; action=approved; object_id=A1" WHO,
+	};
+	static struct str wanted[] = {STR_INIT("create"), STR_INIT("other")};
+	struct metric_params params = params_defaults();
+	struct scene s;
+	const struct completeness *c = &s.metrics.completeness;
+
+	params.existence_actions = (struct str_vec) {wanted, 2, 2};
+	scene_open(&s, &params);
+	scene_event(&s, scene_source(&s, "orders", ROLE_TRANSACTIONS),
+		"ts=" DAY "12:00:00Z; action=create; object_id=A1");
+	add_events(&s, scene_source(&s, "audit", ROLE_AUDIT_LOG), EACH(logs));
+	scene_period(&s, "2026-03-01", "2026-03-31");
+	scene_compute(&s);
+	expect_share(c->existence, 0, 1);
+	scene_free(&s);
+}
+
 /* ---- what belongs to the period ---- */
 
 Test(metric_completeness, only_rows_of_the_period_are_counted)
