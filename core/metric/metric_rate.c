@@ -61,6 +61,23 @@ static bool is_partial(const struct metric_input *in,
 	       seen + 1 < end;
 }
 
+/* True if some source of incidents covers a part of the quarter. */
+static bool has_data(const struct facts *facts, const struct quarters *quarters,
+	size_t quarter)
+{
+	int64_t start = quarters_start(quarters, quarter);
+	int64_t end = quarters_start(quarters, quarter + 1);
+
+	for (size_t i = 0; i < facts->n_sources; i++) {
+		const struct source_facts *source = &facts->sources[i];
+
+		if ((source->roles & 1u << ROLE_INCIDENTS) &&
+			source->start < end && source->end >= start)
+			return true;
+	}
+	return false;
+}
+
 static void describe_quarter(const struct metric_input *in,
 	const struct quarters *quarters, size_t q, struct quarter_count *out)
 {
@@ -68,7 +85,8 @@ static void describe_quarter(const struct metric_input *in,
 
 	out->quarter = quarters_name(in->a, quarters, q);
 	out->is_partial = is_partial(in, quarters, q);
-	if (!rate_of(out->count, 1, STATS_ALPHA95, &rate))
+	out->no_data = out->count == 0 && !has_data(in->facts, quarters, q);
+	if (out->no_data || !rate_of(out->count, 1, STATS_ALPHA95, &rate))
 		return;
 	out->rate = rate.value;
 	out->low = rate.interval.low;

@@ -154,6 +154,69 @@ Test(metric_rate, a_quarter_that_is_not_covered_to_its_ends_is_partial)
 	}
 }
 
+/* Where no source of incidents covers a quarter, none is not a zero. */
+Test(metric_rate, a_quarter_without_incidents_and_without_data_is_not_known)
+{
+	static const struct {
+		const char *start, *end; /* declared for the source; or NULL */
+		const char *as_of;
+		bool no_data[4];
+	} rows[] = {
+		{NULL, NULL, "2026-12-31T00:00:00Z", {0, 0, 0, 0}},
+		{NULL, NULL, "2026-05-05T00:00:00Z", {0, 0, 1, 1}},
+		{"2026-04-01T00:00:00Z", "2026-09-30T23:59:59Z",
+			"2026-12-31T00:00:00Z", {1, 0, 0, 1}},
+		{"2026-03-31T23:59:59Z", "2026-10-01T00:00:00Z",
+			"2026-12-31T00:00:00Z", {0, 0, 0, 0}},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct scene s;
+		const struct incident_rate *r = &s.metrics.rate;
+
+		open_incidents(&s, NULL);
+		/* Another source that covers everything is no help. */
+		scene_event(&s, scene_source(&s, "audit", ROLE_AUDIT_LOG),
+			"ts=2026-01-01T00:00:00Z");
+		s.as_of = scene_time(&s, rows[i].as_of);
+		if (rows[i].start) {
+			s.sources[0].declared = true;
+			s.sources[0].start = scene_time(&s, rows[i].start);
+			s.sources[0].end = scene_time(&s, rows[i].end);
+		}
+		scene_period(&s, "2026-01-01", "2026-12-31");
+		scene_compute(&s);
+		cr_assert(r->n_quarters == 4);
+		for (size_t q = 0; q < 4; q++) {
+			bool known = !rows[i].no_data[q];
+
+			cr_expect(r->by_quarter[q].no_data != known,
+				"row %zu, quarter %zu", i, q);
+			cr_expect(NEAR(r->by_quarter[q].high,
+					  known ? 3.688879 : 0),
+				"row %zu, quarter %zu", i, q);
+		}
+		scene_free(&s);
+	}
+}
+
+Test(metric_rate, an_incident_in_a_quarter_without_data_is_counted)
+{
+	struct scene s;
+	const struct incident_rate *r = &s.metrics.rate;
+
+	open_incidents(&s, NULL);
+	add_incident(&s, 1, "2026-03-03");
+	s.sources[0].declared = true;
+	s.sources[0].start = scene_time(&s, "2026-04-01T00:00:00Z");
+	s.sources[0].end = scene_time(&s, "2026-06-30T23:59:59Z");
+	scene_period(&s, "2026-01-01", "2026-06-30");
+	scene_compute(&s);
+	cr_assert(r->n_quarters == 2);
+	cr_expect(!r->by_quarter[0].no_data && r->by_quarter[0].count == 1);
+	scene_free(&s);
+}
+
 Test(metric_rate, whole_fiscal_quarters_count_as_quarters)
 {
 	struct scene s;

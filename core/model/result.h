@@ -122,6 +122,7 @@ struct completeness {
 struct quarter_count {
 	struct str quarter;
 	uint64_t count;
+	bool no_data; /* none counted, none could be: the next three are n/a */
 	double rate, low, high; /* exposure 1 */
 	bool is_partial;
 };
