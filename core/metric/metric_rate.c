@@ -7,6 +7,7 @@
 #include "metric/incident_set.h"
 #include "metric/quarters.h"
 #include "metric/rate.h"
+#include "metric/sides.h"
 
 /* The local date at which the day of an instant begins. */
 static struct rate_date date_of(const struct metric_input *in, int64_t ns)
@@ -37,12 +38,10 @@ static int64_t whole_quarters(const struct metric_input *in)
 
 static uint64_t count_transactions(const struct facts *facts)
 {
-	const struct event_table *events = facts->events;
 	uint64_t n = 0;
 
-	for (row e = 0; e < events->n_timed; e++)
-		n += metric_is_of_role(facts, e, ROLE_TRANSACTIONS) &&
-		     metric_in_period(facts, events->time[e]);
+	for (row e = 0; e < facts->events->n; e++)
+		n += sides_is_transaction(facts, e);
 	return n;
 }
 

@@ -70,8 +70,10 @@ Test(metric_rate, three_in_12500_transactions_equal_the_published_rate)
 	orders = scene_source(&s, "orders", ROLE_TRANSACTIONS);
 	for (int i = 0; i < 3; i++)
 		add_incident(&s, i, "2026-03-03");
-	for (int i = 0; i < 12500; i++)
+	for (int i = 0; i < 12499; i++)
 		scene_event(&s, orders, "ts=2026-03-01T10:00:00Z");
+	/* One without a time is a transaction as for completeness. */
+	scene_event(&s, orders, "object_id=A");
 	/* These are no transactions of the period. */
 	scene_event(&s, orders, "ts=2025-03-01T10:00:00Z");
 	scene_event(&s, orders, "ts=2026-03-01T10:00:00Z; marks=merged");
@@ -79,6 +81,7 @@ Test(metric_rate, three_in_12500_transactions_equal_the_published_rate)
 	scene_period(&s, "2026-01-01", "2026-12-31");
 	scene_compute(&s);
 	cr_expect(r->has_per_1000 && r->transactions == 12500);
+	cr_expect(s.metrics.completeness.record.denominator == 12500);
 	cr_expect(NEAR(r->per_1000, 0.24) && NEAR(r->per_1000_low, 0.049494) &&
 		  NEAR(r->per_1000_high, 0.701382));
 	scene_free(&s);
