@@ -1,6 +1,6 @@
 #include "metric/incident_set.h"
 
-#include "base/sort.h"
+#include "metric/duplicates.h"
 
 #include <stdlib.h>
 
@@ -136,19 +136,17 @@ static struct sort_row *sorted_rows(const struct metric_input *in,
 	struct arena *a, size_t *n, uint64_t *duplicates)
 {
 	const struct table *cells = &in->facts->roles[ROLE_INCIDENTS].cells;
+	const sym *ids = duplicates_settle(a, cells);
 	struct sort_row *rows = arena_array(a, struct sort_row, cells->n);
 
 	*n = 0;
 	for (uint32_t i = 0; i < cells->n; i++) {
-		sym id = table_sym(cells, INCIDENT_ID, i);
-		sym of = table_sym(cells, INCIDENT_DUPLICATE_OF, i);
-
-		if (of && of != id) {
+		if (ids[i] == 0) {
 			++*duplicates;
 			continue;
 		}
 		rows[(*n)++] = (struct sort_row) {
-			id, i, times_of(in, cells, i).detected};
+			ids[i], i, times_of(in, cells, i).detected};
 	}
 	qsort(rows, *n, sizeof(*rows), compare_rows);
 	return rows;
@@ -166,8 +164,10 @@ struct incident_set incident_set(
 		in->a, struct incident_item, n);
 
 	for (size_t i = 0; i < n; i++) {
-		if (i == 0 || rows[i].id != rows[i - 1].id)
-			items[set.n++] = start_item(in, cells, rows[i].at);
+		if (i == 0 || rows[i].id != rows[i - 1].id) {
+			items[set.n] = start_item(in, cells, rows[i].at);
+			items[set.n++].id = rows[i].id;
+		}
 		add_row(in, cells, rows[i].at, &items[set.n - 1]);
 	}
 	qsort(items, set.n, sizeof(*items), compare_items);

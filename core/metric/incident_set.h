@@ -1,7 +1,7 @@
 /*
  * The incidents that metrics count: rows of the role incidents, one incident
- * per id. A row that says it is a duplicate of another incident counts for
- * nothing; a second row of one id is a reopening. Times after as_of have not
+ * per id, duplicates settled (metric/duplicates.h); a second row of one id is a
+ * reopening. Times after as_of have not
  * happened yet.
  */
 #ifndef METRIC_INCIDENT_SET_H
@@ -25,7 +25,7 @@ struct incident_item {
 struct incident_set {
 	const struct incident_item *at; /* in the order of detection, then id */
 	size_t n;
-	uint64_t duplicates;     /* rows that name another incident */
+	uint64_t duplicates;     /* rows that count for nothing */
 	uint64_t not_regulatory; /* incidents */
 };
 

@@ -147,6 +147,22 @@ Test(incident_set, a_duplicate_counts_for_nothing)
 	scene_free(&s);
 }
 
+/* B and C are all that is known of X. */
+Test(incident_set, a_duplicate_of_an_incident_that_is_not_there_stands_for_it)
+{
+	static const char *const lines[] = {
+		"incident_id=B; detected_at=" D("03") "; duplicate_of=X",
+		"incident_id=C; detected_at=" D("04") "; duplicate_of=X",
+	};
+	struct scene s;
+	struct incident_set set = open_set(&s, NULL, lines, 2);
+
+	cr_assert(set.n == 1 && set.duplicates == 0);
+	cr_expect(str_equal(id_of(&s, &set, 0), STR("X")));
+	cr_expect(set.at[0].detected == scene_time(&s, D("03")));
+	scene_free(&s);
+}
+
 Test(incident_set, a_second_row_of_one_id_is_a_reopening)
 {
 	static const char *const lines[] = {
