@@ -5,19 +5,38 @@
 #include <stdlib.h>
 
 /* One row of the table, with its own times. */
-struct row_times {
+struct incident_row {
+	sym id;
+	uint32_t at;
 	int64_t detected, fixed;
-	bool is_proxy;
+	bool is_proxy;      /* `detected` is the creation or opening */
+	bool is_unreadable; /* the time of the fix */
 };
 
-static int64_t happened(const struct metric_input *in,
-	const struct table *cells, uint32_t at, enum incident_field field)
+/* The rows that count, sorted; those of one incident stand together. */
+struct incident_rows {
+	struct incident_row *at;
+	size_t n;
+	uint64_t duplicates;
+};
+
+static int64_t happened(
+	const struct metric_input *in, uint32_t at, enum incident_field field)
 {
+	const struct table *cells = &in->facts->roles[ROLE_INCIDENTS].cells;
 	int64_t time = cells->columns[field].values[at];
 
 	if (!cell_is_value(time) || time > in->facts->as_of)
 		return CELL_ABSENT;
 	return time;
+}
+
+static bool is_unreadable(
+	const struct metric_input *in, uint32_t at, enum incident_field field)
+{
+	const struct table *cells = &in->facts->roles[ROLE_INCIDENTS].cells;
+
+	return cells->columns[field].values[at] == CELL_UNREADABLE;
 }
 
 static int64_t earlier(int64_t a, int64_t b)
@@ -27,99 +46,187 @@ static int64_t earlier(int64_t a, int64_t b)
 	return b == CELL_ABSENT || a < b ? a : b;
 }
 
-static struct row_times times_of(
-	const struct metric_input *in, const struct table *cells, uint32_t at)
-{
-	struct row_times times = {
-		.detected = happened(in, cells, at, INCIDENT_DETECTED),
-		.fixed = happened(in, cells, at, INCIDENT_RESOLVED)};
+/* ---- rows ---- */
 
-	if (times.detected == CELL_ABSENT) {
-		times.is_proxy = true;
-		times.detected = happened(in, cells, at, INCIDENT_CREATED);
+static void read_detection(
+	const struct metric_input *in, struct incident_row *r)
+{
+	r->detected = happened(in, r->at, INCIDENT_DETECTED);
+	if (r->detected != CELL_ABSENT)
+		return;
+	r->detected = happened(in, r->at, INCIDENT_CREATED);
+	if (r->detected == CELL_ABSENT)
+		r->detected = happened(in, r->at, INCIDENT_OPENED);
+	r->is_proxy = r->detected != CELL_ABSENT;
+}
+
+static void read_fix(const struct metric_input *in, struct incident_row *r)
+{
+	r->fixed = happened(in, r->at, INCIDENT_RESOLVED);
+	r->is_unreadable = is_unreadable(in, r->at, INCIDENT_RESOLVED);
+	if (!in->params->fixed_first)
+		return;
+	r->fixed = earlier(r->fixed, happened(in, r->at, INCIDENT_MITIGATED));
+	r->is_unreadable |= is_unreadable(in, r->at, INCIDENT_MITIGATED);
+}
+
+static struct incident_rows read_rows(
+	const struct metric_input *in, struct arena *a)
+{
+	const struct table *cells = &in->facts->roles[ROLE_INCIDENTS].cells;
+	const sym *ids = duplicates_settle(a, cells);
+	struct incident_rows rows = {
+		.at = arena_array(a, struct incident_row, cells->n)};
+
+	for (uint32_t i = 0; i < cells->n; i++) {
+		struct incident_row *r = &rows.at[rows.n];
+
+		if (ids[i] == 0) {
+			rows.duplicates++;
+			continue;
+		}
+		*r = (struct incident_row) {.id = ids[i], .at = i};
+		read_detection(in, r);
+		read_fix(in, r);
+		rows.n++;
 	}
-	if (times.detected == CELL_ABSENT)
-		times.detected = happened(in, cells, at, INCIDENT_OPENED);
-	if (in->params->fixed_first)
-		times.fixed = earlier(times.fixed,
-			happened(in, cells, at, INCIDENT_MITIGATED));
-	return times;
+	return rows;
 }
 
-/* The date by which the rate counts an incident. */
-static int64_t date_of(const struct metric_input *in, const struct table *cells,
-	uint32_t at, int64_t detected)
+/* How many rows from `start` on are of one incident. */
+static size_t group_size(const struct incident_rows *rows, size_t start)
 {
-	if (in->params->date == DATE_OCCURRED)
-		return happened(in, cells, at, INCIDENT_OCCURRED);
-	if (in->params->date == DATE_REPORTED)
-		return happened(in, cells, at, INCIDENT_REPORTED);
-	return detected;
+	size_t end = start + 1;
+
+	while (end < rows->n && rows->at[end].id == rows->at[start].id)
+		end++;
+	return end - start;
 }
-
-static struct incident_item start_item(
-	const struct metric_input *in, const struct table *cells, uint32_t at)
-{
-	const struct role_origin *origin =
-		&in->facts->roles[ROLE_INCIDENTS].origins.at[at];
-
-	return (struct incident_item) {.id = table_sym(cells, INCIDENT_ID, at),
-		.date = CELL_ABSENT,
-		.detected = CELL_ABSENT,
-		.fixed = CELL_ABSENT,
-		.loc = {origin->file, origin->line, 0}};
-}
-
-/* Adds a row, which comes in the order of detection, to its incident. */
-static void add_row(const struct metric_input *in, const struct table *cells,
-	uint32_t at, struct incident_item *item)
-{
-	struct row_times times = times_of(in, cells, at);
-	int64_t end = times.fixed == CELL_ABSENT ? in->facts->as_of
-						 : times.fixed;
-
-	if (item->rows++ == 0) {
-		item->detected = times.detected;
-		item->is_proxy = times.is_proxy;
-		item->date = date_of(in, cells, at, times.detected);
-	}
-	item->fixed = times.fixed;
-	item->is_open = times.fixed == CELL_ABSENT;
-	item->regulatory |= in->regulatory[at];
-	item->reportable |= in->reportable[at];
-	if (times.detected != CELL_ABSENT && end >= times.detected)
-		item->worked += end - times.detected;
-	if (!item->is_open &&
-		(times.detected == CELL_ABSENT || times.fixed < times.detected))
-		item->is_error = true;
-}
-
-static void complain(
-	const struct metric_input *in, const struct incident_item *item)
-{
-	diag_add(in->diag, DIAG_DATA_ERROR, item->loc,
-		"incident '%.*s' is fixed %s; it does not count for the time "
-		"to remediate",
-		STR_ARG(intern_get(in->facts->strings, item->id)),
-		item->detected == CELL_ABSENT ? "but was never detected"
-					      : "before it was detected");
-}
-
-struct sort_row {
-	sym id;
-	uint32_t at;
-	int64_t detected;
-};
 
 static int compare_rows(const void *left, const void *right)
 {
-	const struct sort_row *a = left, *b = right;
+	const struct incident_row *a = left, *b = right;
 
 	if (a->id != b->id)
 		return a->id < b->id ? -1 : 1;
 	if (a->detected != b->detected)
 		return a->detected < b->detected ? -1 : 1;
 	return a->at < b->at ? -1 : a->at > b->at;
+}
+
+/* A row that does not say when its incident was detected, such as a later one
+   about the fix, takes the first detection from the others. Sorted rows have
+   those without a time, the smallest number, in front. */
+static void complete_detections(struct incident_row *rows, size_t n)
+{
+	size_t first = 0;
+
+	while (first < n && rows[first].detected == CELL_ABSENT)
+		first++;
+	for (size_t i = 0; first < n && i < first; i++) {
+		rows[i].detected = rows[first].detected;
+		rows[i].is_proxy = rows[first].is_proxy;
+	}
+}
+
+static struct incident_rows sorted_rows(
+	const struct metric_input *in, struct arena *a)
+{
+	struct incident_rows rows = read_rows(in, a);
+
+	qsort(rows.at, rows.n, sizeof(*rows.at), compare_rows);
+	for (size_t i = 0; i < rows.n; i += group_size(&rows, i))
+		complete_detections(&rows.at[i], group_size(&rows, i));
+	qsort(rows.at, rows.n, sizeof(*rows.at), compare_rows);
+	return rows;
+}
+
+/* ---- incidents ---- */
+
+/* The date by which the rate counts an incident. */
+static int64_t date_of(
+	const struct metric_input *in, const struct incident_row *r)
+{
+	if (in->params->date == DATE_OCCURRED)
+		return happened(in, r->at, INCIDENT_OCCURRED);
+	if (in->params->date == DATE_REPORTED)
+		return happened(in, r->at, INCIDENT_REPORTED);
+	return r->detected;
+}
+
+/* What is wrong with the fix of a row, or NULL. */
+static const char *error_of(const struct incident_row *r)
+{
+	if (r->is_unreadable)
+		return "at a time that cannot be read";
+	if (r->fixed == CELL_ABSENT)
+		return NULL;
+	if (r->detected == CELL_ABSENT)
+		return "but was never detected";
+	return r->fixed < r->detected ? "before it was detected" : NULL;
+}
+
+/* Adds the time from `r` to its end that is not counted yet; `*until` is
+   the end of what is. */
+static void add_work(struct incident_item *item, const struct incident_row *r,
+	int64_t end, int64_t *until)
+{
+	int64_t start = r->detected;
+
+	if (start == CELL_ABSENT)
+		return;
+	if (start < *until)
+		start = *until;
+	if (end <= start)
+		return;
+	item->worked += end - start;
+	*until = end;
+}
+
+/* An incident that was not fixed when it was detected again was worked on
+   until then. */
+static void sum_work(const struct metric_input *in, struct incident_item *item,
+	const struct incident_row *rows, size_t n)
+{
+	int64_t until = INT64_MIN;
+
+	for (size_t i = 0; i < n; i++) {
+		int64_t end = i + 1 < n ? rows[i + 1].detected
+					: in->facts->as_of;
+
+		if (rows[i].fixed != CELL_ABSENT)
+			end = rows[i].fixed;
+		add_work(item, &rows[i], end, &until);
+	}
+}
+
+static struct incident_item item_of(const struct metric_input *in,
+	const struct incident_row *rows, size_t n)
+{
+	const struct role_origin *origin =
+		&in->facts->roles[ROLE_INCIDENTS].origins.at[rows->at];
+	const struct incident_row *last = &rows[n - 1];
+	struct incident_item item = {.id = rows->id,
+		.date = CELL_ABSENT,
+		.detected = rows->detected,
+		.fixed = CELL_ABSENT,
+		.is_proxy = rows->is_proxy,
+		.is_open = last->fixed == CELL_ABSENT && !last->is_unreadable,
+		.rows = (uint32_t)n,
+		.loc = {origin->file, origin->line, 0}};
+
+	for (size_t i = 0; i < n; i++) {
+		if (item.date == CELL_ABSENT)
+			item.date = date_of(in, &rows[i]);
+		if (!item.is_open && rows[i].fixed > item.fixed)
+			item.fixed = rows[i].fixed;
+		if (!item.error)
+			item.error = error_of(&rows[i]);
+		item.regulatory |= in->regulatory[rows[i].at];
+		item.reportable |= in->reportable[rows[i].at];
+	}
+	sum_work(in, &item, rows, n);
+	return item;
 }
 
 static int compare_items(const void *left, const void *right)
@@ -131,52 +238,32 @@ static int compare_items(const void *left, const void *right)
 	return a->id < b->id ? -1 : a->id > b->id;
 }
 
-/* The rows that count, grouped by id and in the order of detection. */
-static struct sort_row *sorted_rows(const struct metric_input *in,
-	struct arena *a, size_t *n, uint64_t *duplicates)
+static void complain(
+	const struct metric_input *in, const struct incident_item *item)
 {
-	const struct table *cells = &in->facts->roles[ROLE_INCIDENTS].cells;
-	const sym *ids = duplicates_settle(a, cells);
-	struct sort_row *rows = arena_array(a, struct sort_row, cells->n);
-
-	*n = 0;
-	for (uint32_t i = 0; i < cells->n; i++) {
-		if (ids[i] == 0) {
-			++*duplicates;
-			continue;
-		}
-		rows[(*n)++] = (struct sort_row) {
-			ids[i], i, times_of(in, cells, i).detected};
-	}
-	qsort(rows, *n, sizeof(*rows), compare_rows);
-	return rows;
+	diag_add(in->diag, DIAG_DATA_ERROR, item->loc,
+		"incident '%.*s' is fixed %s; it does not count for the time "
+		"to remediate",
+		STR_ARG(intern_get(in->facts->strings, item->id)), item->error);
 }
 
 struct incident_set incident_set(
 	const struct metric_input *in, bool complain_errors)
 {
 	struct arena scratch = {0};
-	const struct table *cells = &in->facts->roles[ROLE_INCIDENTS].cells;
-	struct incident_set set = {0};
-	size_t n;
-	struct sort_row *rows = sorted_rows(in, &scratch, &n, &set.duplicates);
+	struct incident_rows rows = sorted_rows(in, &scratch);
 	struct incident_item *items = arena_array(
-		in->a, struct incident_item, n);
+		in->a, struct incident_item, rows.n);
+	struct incident_set set = {.at = items, .duplicates = rows.duplicates};
 
-	for (size_t i = 0; i < n; i++) {
-		if (i == 0 || rows[i].id != rows[i - 1].id) {
-			items[set.n] = start_item(in, cells, rows[i].at);
-			items[set.n++].id = rows[i].id;
-		}
-		add_row(in, cells, rows[i].at, &items[set.n - 1]);
-	}
+	for (size_t i = 0; i < rows.n; i += group_size(&rows, i))
+		items[set.n++] = item_of(in, &rows.at[i], group_size(&rows, i));
 	qsort(items, set.n, sizeof(*items), compare_items);
 	for (size_t i = 0; i < set.n; i++) {
 		set.not_regulatory += !items[i].regulatory;
-		if (complain_errors && items[i].is_error)
+		if (complain_errors && items[i].error)
 			complain(in, &items[i]);
 	}
-	set.at = items;
 	arena_free(&scratch);
 	return set;
 }

@@ -196,6 +196,94 @@ Test(incident_set, a_reopened_incident_may_be_open)
 	scene_free(&s);
 }
 
+struct rows_case {
+	const char *lines[3];
+	int detected, fixed; /* day of March, 0: none */
+	int worked;          /* days; as of the end of the 31st */
+	bool is_proxy;
+};
+
+static void expect_case(const struct rows_case *c, size_t number)
+{
+	struct scene s;
+	struct incident_set set;
+	size_t n = 0;
+	int64_t first;
+
+	while (n < 3 && c->lines[n])
+		n++;
+	set = open_set(&s, NULL, c->lines, n);
+	first = scene_time(&s, D("01"));
+	cr_assert(set.n == 1 && set.at[0].rows == n, "case %zu", number);
+	cr_expect(set.at[0].detected == first + DAYS(c->detected - 1),
+		"case %zu", number);
+	cr_expect(set.at[0].is_open == (c->fixed == 0), "case %zu", number);
+	cr_expect(set.at[0].fixed ==
+			  (c->fixed ? first + DAYS(c->fixed - 1) : CELL_ABSENT),
+		"case %zu", number);
+	cr_expect(set.at[0].worked == DAYS(c->worked), "case %zu: %g days",
+		number, (double)set.at[0].worked / (double)NS_PER_DAY);
+	cr_expect(set.at[0].is_proxy == c->is_proxy, "case %zu", number);
+	scene_free(&s);
+}
+
+#define ROW(rest) "incident_id=A" rest
+#define SEEN(day) "; detected_at=" D(day)
+#define DONE(day) "; resolved_at=" D(day)
+
+Test(incident_set, several_rows_make_one_span_and_count_no_day_twice)
+{
+	static const struct rows_case cases[] = {
+		/* Told of before it was fixed. */
+		{{ROW(SEEN("02")), ROW(SEEN("02") DONE("05"))}, 2, 5, 3, 0},
+		/* Detected again before it was fixed. */
+		{{ROW(SEEN("02")), ROW(SEEN("04") DONE("05"))}, 2, 5, 3, 0},
+		/* The later row was fixed before the earlier one. */
+		{{ROW(SEEN("02") DONE("10")), ROW(SEEN("04") DONE("06"))}, 2,
+			10, 8, 0},
+		{{ROW(SEEN("02") DONE("05")), ROW(SEEN("04") DONE("06"))}, 2, 6,
+			4, 0},
+		/* A gap between, and still open. */
+		{{ROW(SEEN("02") DONE("03")), ROW(SEEN("05") DONE("06")),
+			 ROW(SEEN("30"))},
+			2, 0, 1 + 1 + 2, 0},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		expect_case(&cases[i], i);
+}
+
+Test(incident_set, a_row_without_detection_takes_that_of_the_others)
+{
+	static const struct rows_case cases[] = {
+		{{ROW(SEEN("02")), ROW(DONE("05"))}, 2, 5, 3, 0},
+		{{ROW(DONE("05")), ROW(SEEN("02") DONE("05"))}, 2, 5, 3, 0},
+		{{ROW("; opened_at=" D("02")), ROW(DONE("05"))}, 2, 5, 3, 1},
+		{{ROW(SEEN("09")), ROW(SEEN("02") DONE("03")), ROW(DONE("04"))},
+			2, 0, 2 + 31 - 9 + 1, 0},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		expect_case(&cases[i], i);
+}
+
+Test(incident_set, the_date_is_that_of_the_first_row_that_has_one)
+{
+	static const char *const lines[] = {
+		"incident_id=A; detected_at=" D("02"),
+		"incident_id=A; detected_at=" D("03") "; occurred_at=" D("01"),
+		"incident_id=A; detected_at=" D("04") "; occurred_at=" D("04"),
+	};
+	struct metric_params params = params_defaults();
+	struct scene s;
+	struct incident_set set;
+
+	params.date = DATE_OCCURRED;
+	set = open_set(&s, &params, lines, 3);
+	cr_expect(set.at[0].date == scene_time(&s, D("01")));
+	scene_free(&s);
+}
+
 Test(incident_set, one_row_that_is_regulatory_or_reportable_is_enough)
 {
 	static const struct {
@@ -243,6 +331,10 @@ Test(incident_set, a_fix_without_detection_or_before_it_is_an_error)
 		{"incident_id=INC-7; resolved_at=" D("03"),
 			"incident 'INC-7' is fixed but was never detected; it "
 			"does not count for the time to remediate"},
+		{"incident_id=INC-7; detected_at=" D(
+			 "04") "; resolved_at=unreadable",
+			"incident 'INC-7' is fixed at a time that cannot be "
+			"read; it does not count for the time to remediate"},
 		{"incident_id=INC-7; detected_at=" D("04") "; resolved_at=" D(
 			 "04"),
 			NULL},
@@ -253,9 +345,11 @@ Test(incident_set, a_fix_without_detection_or_before_it_is_an_error)
 		struct scene s;
 		struct incident_set set = open_one(&s, NULL, rows[i].line);
 
-		cr_expect(set.at[0].is_error == (rows[i].message != NULL),
+		cr_expect(
+			(set.at[0].error != NULL) == (rows[i].message != NULL),
 			"row %zu", i);
-		cr_assert(s.diag.items.n == set.at[0].is_error, "row %zu", i);
+		cr_assert(s.diag.items.n == (rows[i].message != NULL),
+			"row %zu", i);
 		if (rows[i].message) {
 			const struct diag_item *item = &s.diag.items.at[0];
 

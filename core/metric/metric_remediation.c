@@ -49,7 +49,7 @@ static void compute_times(const struct metric_input *in,
 		if (!counts(in->facts, item))
 			continue;
 		/* What was neither detected nor fixed has no duration. */
-		if (item->is_error || item->detected == CELL_ABSENT) {
+		if (item->error || item->detected == CELL_ABSENT) {
 			out->data_errors++;
 			continue;
 		}
