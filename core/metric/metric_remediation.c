@@ -5,9 +5,13 @@
 #include "metric/incident_set.h"
 #include "metric/survival.h"
 
+/* A data error may lack the date that would place it in the period. */
 static bool counts(const struct facts *facts, const struct incident_item *item)
 {
-	return item->regulatory && metric_in_period(facts, item->date);
+	if (!item->regulatory)
+		return false;
+	return metric_in_period(facts, item->date) ||
+	       (item->error && item->date == CELL_ABSENT);
 }
 
 static void fill(const struct survival *s, struct remediation *out)
@@ -76,7 +80,10 @@ static void compute(const struct metric_input *in, struct metrics *all)
 	set = incident_set(in, true);
 	compute_times(in, &set, out);
 	if (out->closed + out->open == 0)
-		out->why = STR("no incident lies in the period");
+		out->why = out->data_errors
+				   ? STR("every incident of the period is a "
+					 "data error")
+				   : STR("no incident lies in the period");
 }
 
 const struct metric metric_remediation = {

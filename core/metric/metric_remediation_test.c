@@ -165,6 +165,31 @@ Test(metric_remediation, a_reopened_incident_lasts_its_span_or_the_sum)
 	}
 }
 
+/* What was fixed and never detected has no date that lies in a period. */
+Test(metric_remediation, data_errors_are_counted_with_and_without_a_date)
+{
+	static const char *const lines[] = {
+		"incident_id=A; detected_at=2026-02-02; resolved_at=2026-02-01",
+		"incident_id=B; resolved_at=2026-02-01",
+		"incident_id=C; detected_at=2025-02-02; resolved_at=2025-02-01",
+		"incident_id=D; resolved_at=2026-02-01; regulatory=no",
+		"incident_id=E; severity=high",
+	};
+	struct scene s;
+	const struct remediation *r = &s.metrics.remediation;
+
+	open_incidents(&s, NULL);
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		scene_row(&s, ROLE_INCIDENTS, 0, lines[i]);
+	scene_compute(&s);
+	cr_expect(r->data_errors == 2, "%llu",
+		(unsigned long long)r->data_errors);
+	cr_expect(r->closed == 0 && r->open == 0);
+	cr_expect(str_equal(
+		r->why, STR("every incident of the period is a data error")));
+	scene_free(&s);
+}
+
 Test(metric_remediation, without_incidents_it_says_why)
 {
 	struct scene s;
