@@ -1,5 +1,6 @@
 #include "metric/incident_set.h"
 
+#include "base/rng.h"
 #include "scene_p.h"
 
 #include <criterion/criterion.h>
@@ -393,4 +394,145 @@ Test(incident_set, incidents_come_in_the_order_of_detection_then_of_their_ids)
 		cr_expect(str_equal(id_of(&s, &set, i), str_of(want[i])),
 			"row %zu", i);
 	scene_free(&s);
+}
+
+/* ---- random cases ---- */
+
+#define IDS    4
+#define ROWS   4  /* at most, of one incident */
+#define MONTH  31 /* days; the log ends behind the last one */
+#define ROUNDS 300
+
+/* Rows of one incident by day of detection, counted from 0. */
+struct random_incident {
+	int n, detected[ROWS], fixed[ROWS]; /* fixed -1: not */
+};
+
+static void draw_incident(struct rng *rng, struct random_incident *incident)
+{
+	int day = 0;
+
+	incident->n = 0;
+	while (incident->n < ROWS && rng_below(rng, 4) > 0) {
+		int i = incident->n++;
+
+		day += 1 + (int)rng_below(rng, 7);
+		incident->detected[i] = day;
+		incident->fixed[i] = rng_below(rng, 3) == 0
+					     ? -1
+					     : day + (int)rng_below(rng, 12);
+		if (incident->fixed[i] > MONTH)
+			incident->fixed[i] = -1;
+	}
+}
+
+/* Days on which the incident is worked on, marked one by one. */
+static int count_worked(const struct random_incident *incident)
+{
+	bool worked[MONTH] = {false};
+	int n = 0;
+
+	for (int i = 0; i < incident->n; i++) {
+		int end = incident->fixed[i];
+
+		if (end < 0)
+			end = i + 1 < incident->n ? incident->detected[i + 1]
+						  : MONTH;
+		for (int day = incident->detected[i]; day < end; day++)
+			worked[day] = true;
+	}
+	for (int day = 0; day < MONTH; day++)
+		n += worked[day];
+	return n;
+}
+
+static int last_fix(const struct random_incident *incident)
+{
+	int last = -1;
+
+	for (int i = 0; i < incident->n; i++)
+		if (incident->fixed[i] > last)
+			last = incident->fixed[i];
+	return incident->fixed[incident->n - 1] < 0 ? -1 : last;
+}
+
+static void print_row(struct scene *s, int id, int detected, int fixed,
+	char *line, size_t size)
+{
+	char from[40], to[40];
+	int64_t first = scene_time(s, D("01"));
+	struct str start = timestamp_print(first + DAYS(detected), from);
+	struct str end = timestamp_print(first + DAYS(fixed), to);
+
+	snprintf(line, size, "incident_id=I%d; detected_at=%.*s%s%.*s", id,
+		STR_ARG(start),
+		fixed < 0 ? "" : "; resolved_at=", fixed < 0 ? 0 : (int)end.len,
+		end.s);
+}
+
+/* The set of random incidents, their rows given from the last to the first if
+   `back`. */
+static struct incident_set open_random(
+	struct scene *s, const struct random_incident *incidents, bool back)
+{
+	struct scene times;
+	static char texts[IDS * ROWS][120];
+	const char *lines[IDS * ROWS];
+	size_t n = 0;
+
+	scene_open(&times, NULL);
+	for (int id = 0; id < IDS; id++)
+		for (int i = 0; i < incidents[id].n; i++)
+			print_row(&times, id, incidents[id].detected[i],
+				incidents[id].fixed[i], texts[n++],
+				sizeof(texts[0]));
+	scene_free(&times);
+	for (size_t i = 0; i < n; i++)
+		lines[i] = texts[back ? n - 1 - i : i];
+	return open_set(s, NULL, lines, n);
+}
+
+static void expect_item(struct scene *s, const struct incident_item *item,
+	const struct random_incident *incidents, int round)
+{
+	int64_t first = scene_time(s, D("01"));
+	int id = intern_get(&s->strings, item->id).s[1] - '0';
+	const struct random_incident *want = &incidents[id];
+	int fixed = last_fix(want);
+
+	cr_expect(item->rows == (uint32_t)want->n, "round %d", round);
+	cr_expect(item->detected == first + DAYS(want->detected[0]), "round %d",
+		round);
+	cr_expect(item->is_open == (fixed < 0), "round %d", round);
+	cr_expect(
+		item->fixed == (fixed < 0 ? CELL_ABSENT : first + DAYS(fixed)),
+		"round %d", round);
+	cr_expect(item->worked == DAYS(count_worked(want)), "round %d", round);
+}
+
+/* Property: spans and worked days equal those of a month marked day by day,
+   whatever the order of the rows. */
+Test(incident_set, random_rows_agree_with_an_array_of_days)
+{
+	struct rng rng = {20260303};
+
+	for (int round = 0; round < ROUNDS; round++) {
+		struct random_incident incidents[IDS];
+		size_t want = 0;
+
+		for (int id = 0; id < IDS; id++) {
+			draw_incident(&rng, &incidents[id]);
+			want += incidents[id].n > 0;
+		}
+		for (int back = 0; back < 2; back++) {
+			struct scene s;
+			struct incident_set set = open_random(
+				&s, incidents, back);
+
+			cr_assert(set.n == want, "round %d", round);
+			for (size_t i = 0; i < set.n; i++)
+				expect_item(&s, &set.at[i], incidents, round);
+			scene_free(&s);
+		}
+	}
 }
