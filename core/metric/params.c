@@ -2,6 +2,8 @@
 
 #include "format/period.h"
 #include "format/timestamp.h"
+#include "model/kind.h"
+#include "model/words.h"
 
 #define SECONDS(n) ((n)*NS_PER_SECOND)
 
@@ -66,17 +68,47 @@ static void read_flag(void *into, const struct yaml_key *key,
 	yaml_bool(value, target(into, key), diag);
 }
 
-static void read_texts(void *into, const struct yaml_key *key,
-	const struct yaml_node *value, struct diag *diag)
+/* Adds a text that is not there yet. */
+static void add_once(struct arena *a, struct str_vec *texts, struct str text)
 {
-	struct params_reader *r = into;
-	struct str_vec *texts = target(into, key);
+	for (size_t i = 0; i < texts->n; i++)
+		if (str_equal(texts->at[i], text))
+			return;
+	vec_push(a, texts, text);
+}
+
+/* One or more of `names`; a name that is given twice counts once. */
+static void read_names(struct arena *a, struct str_vec *texts,
+	const struct yaml_node *value, const struct str *names, size_t n_names,
+	struct diag *diag)
+{
 	uint32_t n;
 	const struct yaml_node *const *items = yaml_items(&value, &n);
 
-	(void)diag;
-	for (uint32_t i = 0; i < n; i++)
-		vec_push(r->a, texts, items[i]->text);
+	if (n == 0)
+		yaml_complain(diag, DIAG_EMPTY_VALUE, value,
+			"expected at least one name, found an empty list");
+	for (uint32_t i = 0; i < n; i++) {
+		size_t found;
+
+		if (yaml_choice(items[i], names, n_names, &found, diag))
+			add_once(a, texts, names[found]);
+	}
+}
+
+static void read_fields(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	read_names(((struct params_reader *)into)->a, target(into, key), value,
+		words_event_fields, words_n_event_fields, diag);
+}
+
+/* The first action is the empty one. */
+static void read_actions(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	read_names(((struct params_reader *)into)->a, target(into, key), value,
+		kind_actions + 1, ACTION_N - 1, diag);
 }
 
 /* One of two words; the second sets the flag. */
@@ -143,8 +175,8 @@ static const struct yaml_key completeness_keys[] = {
 	{STR_INIT("late_after"), false, YAML_TEXT, read_span,
 		AT(late_after_ns)},
 	{STR_INIT("weak_match"), false, YAML_TEXT, read_weak, AT(weak_all)},
-	{STR_INIT("required"), false, YAML_TEXTS, read_texts, AT(required)},
-	{STR_INIT("existence_actions"), false, YAML_TEXTS, read_texts,
+	{STR_INIT("required"), false, YAML_TEXTS, read_fields, AT(required)},
+	{STR_INIT("existence_actions"), false, YAML_TEXTS, read_actions,
 		AT(existence_actions)},
 	{STR_INIT("sample"), false, YAML_TEXT, read_flag, AT(sample)},
 };

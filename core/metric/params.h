@@ -14,7 +14,8 @@ extern const struct str params_incident_dates[DATE_N];
 struct metric_params {
 	int64_t before_ns, after_ns, late_after_ns;
 	bool weak_all;
-	struct str_vec required;          /* empty: the default fields */
+	/* Event fields; empty: the default ones. */
+	struct str_vec required;
 	struct str_vec existence_actions; /* empty: create, update, delete */
 	bool sample;
 	enum incident_date date;
@@ -28,7 +29,8 @@ struct metric_params {
 /* Every parameter at its default. */
 struct metric_params params_defaults(void);
 
-/* Reads the map `parameters`. */
+/* Reads the map `parameters`; complaints leave what they are about at its
+   default. Texts live as long as the arena. */
 void params_read(struct arena *a, const struct yaml_node *map,
 	struct metric_params *out, struct diag *diag);
 
