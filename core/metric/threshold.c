@@ -1,81 +1,17 @@
 #include "metric/threshold.h"
 
-/* The main value of a metric: exact where it is a share, with the number of
-   cases behind it. */
-struct figure {
-	bool known;
-	bool is_share; /* value is share, in percent 100 * share */
-	struct share share;
-	double value;
-	uint64_t cases;
-	bool is_infinite; /* a median that is not reached */
-	struct str unit;
-};
+#include "metric/figure.h"
 
-static struct figure of_completeness(const struct metrics *m)
-{
-	const struct completeness *c = &m->completeness;
+#include <string.h>
 
-	return (struct figure) {.known = c->main.denominator > 0,
-		.is_share = true,
-		.share = c->main,
-		.cases = c->main.denominator};
-}
-
-static struct figure of_rate(const struct metrics *m)
-{
-	return (struct figure) {.known = m->rate.why.len == 0,
-		.value = m->rate.value,
-		.cases = m->rate.count,
-		.unit = STR(" per quarter")};
-}
-
-static struct figure of_remediation(const struct metrics *m)
-{
-	const struct remediation *r = &m->remediation;
-
-	/* A median that is not reached lies above any threshold. */
-	return (struct figure) {.known = r->why.len == 0,
-		.value = r->km_median_days,
-		.is_infinite = !r->has_km_median,
-		.cases = r->closed + r->open,
-		.unit = STR(" days")};
-}
-
-static struct figure of_downtime(const struct metrics *m)
-{
-	const struct downtime *d = &m->downtime;
-
-	return (struct figure) {
-		.known = d->why.len == 0 && d->why_legal.len == 0,
-		.value = (double)d->legal_ns / 60e9,
-		.cases = d->outages,
-		.unit = STR(" minutes")};
-}
-
-static struct figure of_roi(const struct metrics *m)
-{
-	return (struct figure) {
-		.known = m->roi.has_value, .value = m->roi.value, .cases = 1};
-}
-
-static const struct {
-	struct str name;
-	struct figure (*of)(const struct metrics *metrics);
-} figures[] = {
-	{STR_INIT("audit_trail_completeness"), of_completeness},
-	{STR_INIT("regulatory_incident_rate"), of_rate},
-	{STR_INIT("time_to_remediate"), of_remediation},
-	{STR_INIT("downtime_impact"), of_downtime},
-	{STR_INIT("compliance_roi"), of_roi},
-};
-
-#define N_FIGURES (sizeof(figures) / sizeof(figures[0]))
+/* Runs whose mean a trend may be held against. */
+#define MOST_RUNS 100
 
 /* ---- reading ---- */
 
 struct threshold_reader {
 	struct arena *a;
+	const struct figure_row *row;
 	struct threshold *threshold;
 };
 
@@ -101,8 +37,21 @@ static bool read_limit(struct str text, struct condition *out)
 	return number_read_decimal(text, &out->limit);
 }
 
-/* "up|down more than N points|percent since last run | from mean of last K
-   runs". */
+/* "since last run" or "from mean of last K runs", K from 1 to MOST_RUNS. */
+static bool is_reference(struct str text)
+{
+	uint64_t runs;
+
+	if (str_equal(text, STR("since last run")))
+		return true;
+	if (!eat(&text, STR("from mean of last ")) ||
+		!str_has_suffix(text, STR(" runs")))
+		return false;
+	text = str_slice(text, 0, text.len - strlen(" runs"));
+	return number_read_u64(text, &runs) && runs >= 1 && runs <= MOST_RUNS;
+}
+
+/* "up|down more than N points|percent" and the reference. */
 static bool is_trend(struct str text)
 {
 	struct decimal number;
@@ -115,10 +64,8 @@ static bool is_trend(struct str text)
 	if (!number_read_decimal(str_slice(text, 0, blank), &number))
 		return false;
 	text = str_trim(str_slice(text, blank, text.len));
-	if (!eat(&text, STR("points ")) && !eat(&text, STR("percent ")))
-		return false;
-	return str_equal(text, STR("since last run")) ||
-	       str_has_prefix(text, STR("from mean of last "));
+	return (eat(&text, STR("points ")) || eat(&text, STR("percent "))) &&
+	       is_reference(text);
 }
 
 static bool read_condition(struct str text, struct condition *out)
@@ -140,6 +87,33 @@ static bool read_condition(struct str text, struct condition *out)
 	return eat(&text, STR("above ")) && read_limit(text, out);
 }
 
+/* Is the limit in the unit of the figure? A share without % could be meant
+   either way, so it is refused. */
+static bool check_unit(const struct figure_row *row,
+	const struct condition *condition, const struct yaml_node *node,
+	struct diag *diag)
+{
+	if (condition->kind == CONDITION_NO_VALUE ||
+		condition->kind == CONDITION_TREND)
+		return true;
+	if (condition->is_percent && row->unit.len > 0) {
+		yaml_complain(diag, DIAG_BAD_THRESHOLD, node,
+			"%.*s is counted %s%.*s, not in percent; found '%.*s'",
+			STR_ARG(row->metric),
+			str_has_prefix(row->unit, STR("per ")) ? "" : "in ",
+			STR_ARG(row->unit), STR_ARG(node->text));
+		return false;
+	}
+	if (!condition->is_percent && row->is_share) {
+		yaml_complain(diag, DIAG_BAD_THRESHOLD, node,
+			"%.*s is a share: expected a limit with %%, such as "
+			"`below 98%%`; found '%.*s'",
+			STR_ARG(row->metric), STR_ARG(node->text));
+		return false;
+	}
+	return true;
+}
+
 static void read_conditions(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
@@ -153,15 +127,15 @@ static void read_conditions(void *into, const struct yaml_key *key,
 	for (uint32_t i = 0; i < n; i++) {
 		struct condition condition;
 
-		if (read_condition(str_trim(items[i]->text), &condition)) {
+		if (!read_condition(str_trim(items[i]->text), &condition))
+			yaml_complain(diag, DIAG_BAD_THRESHOLD, items[i],
+				"expected `below N`, `above N` (perhaps with "
+				"%%), `no value`, or `up|down more than N "
+				"points|percent since last run | from mean of "
+				"last K runs`; found '%.*s'",
+				STR_ARG(items[i]->text));
+		else if (check_unit(r->row, &condition, items[i], diag))
 			vec_push(r->a, list, condition);
-			continue;
-		}
-		yaml_complain(diag, DIAG_BAD_THRESHOLD, items[i],
-			"expected `below N`, `above N` (perhaps with %%), `no "
-			"value`, or `up|down more than N points|percent since "
-			"last run`; found '%.*s'",
-			STR_ARG(items[i]->text));
 	}
 }
 
@@ -216,67 +190,65 @@ static void read_threshold(void *into, const struct yaml_key *key,
 		.id = id_of(a, key->name),
 		.severity = SEVERITY_MEDIUM,
 		.loc = value->loc};
-	struct threshold_reader reader = {a, &threshold};
+	struct threshold_reader reader = {
+		a, figure_find(key->name), &threshold};
 
 	yaml_read_map(value, keys, sizeof(keys) / sizeof(keys[0]), true,
 		"a threshold", &reader, diag);
 	vec_push(a, out, threshold);
 }
 
+/* Metrics of the language that are not computed. */
+static const struct str unsupported[] = {
+	STR_INIT("explained_decisions"),
+	STR_INIT("decision_trace_completeness"),
+	STR_INIT("checkpoint_delay"),
+	STR_INIT("survey_feedback"),
+};
+
+#define N_UNSUPPORTED (sizeof(unsupported) / sizeof(unsupported[0]))
+
+static void refuse_metric(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	(void)into;
+	yaml_complain(diag, DIAG_NOT_SUPPORTED, value,
+		"the metric '%.*s' is not computed by this version",
+		STR_ARG(key->name));
+}
+
 void threshold_read(struct arena *a, const struct yaml_node *map,
 	struct thresholds *out, struct diag *diag)
 {
 	struct threshold_list list = {a, out};
-	struct yaml_key metric_keys[N_FIGURES];
+	struct yaml_key *metrics = arena_array(
+		a, struct yaml_key, figure_count + N_UNSUPPORTED);
+	size_t n = 0;
 
-	for (size_t i = 0; i < N_FIGURES; i++)
-		metric_keys[i] = (struct yaml_key) {.name = figures[i].name,
+	for (size_t i = 0; i < figure_count; i++)
+		metrics[n++] = (struct yaml_key) {
+			.name = figure_table[i].metric,
 			.form = YAML_MAP_ONLY,
 			.read = read_threshold};
-	yaml_read_map(
-		map, metric_keys, N_FIGURES, false, "thresholds", &list, diag);
+	for (size_t i = 0; i < N_UNSUPPORTED; i++)
+		metrics[n++] = (struct yaml_key) {.name = unsupported[i],
+			.form = YAML_ANY,
+			.read = refuse_metric};
+	yaml_read_map(map, metrics, n, false, "thresholds", &list, diag);
 }
 
 /* ---- judging ---- */
-
-static double power_of_ten(int n)
-{
-	double power = 1;
-
-	while (n-- > 0)
-		power *= 10;
-	return power;
-}
-
-/* Negative, 0 or positive: the figure against the limit. Shares are compared
-   exactly, in percent. */
-static int compare(const struct figure *figure, const struct condition *c)
-{
-	double limit = (double)c->limit.digits / power_of_ten(c->limit.scale);
-	double value = figure->value;
-	__int128 left, right;
-
-	if (figure->is_infinite)
-		return 1;
-	if (!figure->is_share) {
-		value = c->is_percent ? value * 100 : value;
-		return (value > limit) - (value < limit);
-	}
-	left = (__int128)figure->share.numerator * 100;
-	right = (__int128)c->limit.digits * figure->share.denominator;
-	for (int i = 0; i < c->limit.scale; i++)
-		left *= 10;
-	return (left > right) - (left < right);
-}
 
 static bool is_crossed(
 	const struct figure *figure, const struct condition *condition)
 {
 	switch (condition->kind) {
 	case CONDITION_BELOW:
-		return figure->known && compare(figure, condition) < 0;
+		return figure->known && figure_compare(figure, condition->limit,
+						condition->is_percent) < 0;
 	case CONDITION_ABOVE:
-		return figure->known && compare(figure, condition) > 0;
+		return figure->known && figure_compare(figure, condition->limit,
+						condition->is_percent) > 0;
 	case CONDITION_NO_VALUE:
 		return !figure->known;
 	case CONDITION_TREND:
@@ -285,28 +257,18 @@ static bool is_crossed(
 	return false;
 }
 
-static struct str print_figure(struct arena *a, const struct figure *figure)
+static bool has_trend(const struct conditions *list)
 {
-	char buffer[32];
-
-	if (!figure->known)
-		return STR("n/a");
-	if (figure->is_infinite)
-		return STR("not reached");
-	if (figure->is_share)
-		return arena_print(a, "%llu of %llu",
-			(unsigned long long)figure->share.numerator,
-			(unsigned long long)figure->share.denominator);
-	return arena_print(a, "%.*s%.*s",
-		STR_ARG(number_print_double(figure->value, buffer)),
-		STR_ARG(figure->unit));
+	for (size_t i = 0; i < list->n; i++)
+		if (list->at[i].kind == CONDITION_TREND)
+			return true;
+	return false;
 }
 
 static bool any_crossed(const struct figure *figure,
 	const struct conditions *list, struct threshold_result *out)
 {
 	for (size_t i = 0; i < list->n; i++) {
-		out->no_trend |= list->at[i].kind == CONDITION_TREND;
 		if (!is_crossed(figure, &list->at[i]))
 			continue;
 		out->condition = list->at[i].text;
@@ -318,13 +280,13 @@ static bool any_crossed(const struct figure *figure,
 struct threshold_result threshold_judge(struct arena *a,
 	const struct threshold *threshold, const struct metrics *metrics)
 {
-	struct threshold_result out = {0};
-	struct figure figure = {0};
+	const struct figure_row *row = figure_find(threshold->metric);
+	struct figure figure = row->of(metrics);
+	struct threshold_result out = {
+		.value = figure_print(a, &figure, row->unit),
+		.no_trend = has_trend(&threshold->fail_if) ||
+			    has_trend(&threshold->warn_if)};
 
-	for (size_t i = 0; i < N_FIGURES; i++)
-		if (str_equal(figures[i].name, threshold->metric))
-			figure = figures[i].of(metrics);
-	out.value = print_figure(a, &figure);
 	if (figure.known && figure.cases < (uint64_t)threshold->at_least_cases)
 		out.state = THRESHOLD_TOO_FEW;
 	else if (any_crossed(&figure, &threshold->fail_if, &out))
