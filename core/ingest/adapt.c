@@ -40,18 +40,10 @@ struct cell_context adapt_context(const struct adapt_plan *plan,
 
 static void init_roles(struct part *part, unsigned roles)
 {
-	for (size_t role = 0; role < ROLE_N; role++) {
-		const struct role_form *form = role_form_of((enum role)role);
-		enum column_form *forms;
-
-		if (!form || !(roles & 1u << role))
-			continue;
-		forms = arena_array(&part->a, enum column_form, form->n_fields);
-		for (uint32_t i = 0; i < form->n_fields; i++)
-			forms[i] = form->fields[i].form;
-		table_init(&part->roles[role].cells, &part->a, forms,
-			form->n_fields);
-	}
+	for (size_t role = 0; role < ROLE_N; role++)
+		if (role_form_of((enum role)role) && roles & 1u << role)
+			role_table_init(&part->a, &part->roles[role].cells,
+				(enum role)role);
 }
 
 struct adapter *adapter_new(struct part *part, const struct adapt_plan *plan)

@@ -130,7 +130,7 @@ static void add_binding(const struct cell_context *ctx, struct cell_vec *cells,
 static void add_field(
 	const struct cell_context *ctx, struct cell_vec *cells, struct str name)
 {
-	const struct binding *binding = source_binding(ctx->source, name);
+	const struct binding *binding = binding_find(&ctx->source->bind, name);
 	struct u32_vec found = {0};
 
 	if (binding) {

@@ -1,29 +1,9 @@
 #include "ingest/load.h"
 
-#include "base/jobs.h"
-#include "ingest/adapt.h"
+#include "ingest/reading.h"
+#include "ingest/role.h"
 #include "ingest/settle.h"
 #include "ingest/survey.h"
-
-/* A piece is not larger than this, so that no part grows without bound. */
-#define PIECE_BYTES (32 << 20)
-
-/* One piece of one input, and what became of it. */
-struct load_job {
-	uint32_t input;
-	struct input_piece piece;
-	bool is_whole;
-	struct part part;
-	enum input_end end;
-	bool *delivers;
-};
-
-struct load_jobs VEC(struct load_job);
-
-/* The jobs of one input: n of them from `first`. */
-struct job_range {
-	size_t first, n;
-};
 
 struct loader {
 	const struct load_request *request;
@@ -34,10 +14,7 @@ struct loader {
 	struct adapt_plan *plans; /* per input */
 	enum column_form *forms;
 	struct date_orders *orders; /* per source */
-	struct load_jobs jobs;
-	struct job_range *ranges; /* per input */
-	uint32_t *odd;            /* inputs to be read again as one piece */
-	size_t n_odd;
+	struct reading reading;
 };
 
 /* ---- plans ---- */
@@ -124,96 +101,6 @@ static void make_plans(struct loader *loader)
 		survey_source(loader, i);
 }
 
-/* ---- reading ---- */
-
-static void add_jobs(struct loader *loader, uint32_t i)
-{
-	const struct input *input = &loader->gathered.inputs.at[i];
-	const struct source *source =
-		&loader->gathered.sources.at[input->facts.source];
-	struct job_range *range = &loader->ranges[i];
-	size_t want = input->body.len / PIECE_BYTES + 1;
-	struct input_piece *pieces;
-
-	*range = (struct job_range) {.first = loader->jobs.n};
-	if (input->failed || input->syntax == SYNTAX_EMPTY)
-		return;
-	if (want < loader->request->jobs)
-		want = loader->request->jobs;
-	pieces = input_cut(&loader->scratch, input, source, want, &range->n);
-	for (size_t j = 0; j < range->n; j++) {
-		struct load_job job = {.input = i,
-			.piece = pieces[j],
-			.is_whole = range->n == 1};
-
-		vec_push(&loader->scratch, &loader->jobs, job);
-	}
-}
-
-static void run_job(void *ctx, size_t index)
-{
-	struct loader *loader = ctx;
-	struct load_job *job = &loader->jobs.at[index];
-	const struct input *input = &loader->gathered.inputs.at[job->input];
-	const struct adapt_plan *plan = &loader->plans[job->input];
-	struct adapter *adapter = adapter_new(&job->part, plan);
-	struct record_sink sink = adapter_sink(adapter);
-
-	job->delivers = arena_array(
-		&job->part.a, bool, loader->request->words->needs.n);
-	adapter_set_columns(adapter, input->header.at, input->header.n);
-	/* JSON columns keep the numbers of the sampled header. */
-	if (input->syntax == SYNTAX_JSON || input->syntax == SYNTAX_JSON_LINES)
-		for (size_t i = 0; i < input->header.n; i++)
-			intern_put(&job->part.columns, input->header.at[i]);
-	job->end = input_read(input, plan->rules.source,
-		loader->gathered.patterns[input->facts.source], &job->piece,
-		job->is_whole, &loader->request->gather.limits.record,
-		&job->part.columns, &sink, &job->part.diag);
-	adapter_delivers(adapter, job->delivers);
-	adapter_free(adapter);
-}
-
-static bool is_odd(const struct loader *loader, const struct job_range *range)
-{
-	for (size_t i = 0; i < range->n; i++)
-		if (loader->jobs.at[range->first + i].end == INPUT_ODD)
-			return true;
-	return false;
-}
-
-static void run_odd(void *ctx, size_t i)
-{
-	struct loader *loader = ctx;
-
-	run_job(loader, loader->ranges[loader->odd[i]].first);
-}
-
-/* Quoting that is not RFC 4180 makes the cuts of an input doubtful: all its
-   parts are thrown away and the body is read as one piece. */
-static void read_odd_inputs(struct loader *loader)
-{
-	size_t n = loader->gathered.inputs.n;
-
-	loader->odd = arena_array(&loader->scratch, uint32_t, n);
-	for (uint32_t i = 0; i < n; i++) {
-		const struct input *input = &loader->gathered.inputs.at[i];
-		struct job_range *range = &loader->ranges[i];
-		struct load_job *first = &loader->jobs.at[range->first];
-
-		if (!is_odd(loader, range))
-			continue;
-		for (size_t j = 0; j < range->n; j++)
-			part_free(&first[j].part);
-		range->n = 1;
-		first->is_whole = true;
-		first->piece = (struct input_piece) {
-			input->body, input->body_line, input->body_byte};
-		loader->odd[loader->n_odd++] = i;
-	}
-	jobs_run(loader->request->jobs, loader->n_odd, run_odd, loader);
-}
-
 /* ---- appending ---- */
 
 static void append_roles(
@@ -228,7 +115,8 @@ static void append_roles(
 		if (from->cells.n == 0)
 			continue;
 		if (to->cells.n_columns == 0)
-			settle_init_role(&loader->out->a, to, (enum role)role);
+			role_table_init(
+				&loader->out->a, &to->cells, (enum role)role);
 		table_append(&to->cells, &from->cells, map);
 		for (size_t i = 0; i < from->origins.n; i++) {
 			struct role_origin origin = from->origins.at[i];
@@ -276,13 +164,13 @@ static void append_unmapped(
 static bool is_refused(struct loader *loader, uint32_t i)
 {
 	const struct input *input = &loader->gathered.inputs.at[i];
-	const struct job_range *range = &loader->ranges[i];
 	struct loc loc = {input->facts.file, input->body_line, 0};
+	size_t n;
+	const struct reading_job *jobs = reading_of(&loader->reading, i, &n);
 	unsigned units = 0;
 
-	for (size_t j = 0; j < range->n; j++) {
-		const struct part *part =
-			&loader->jobs.at[range->first + j].part;
+	for (size_t j = 0; j < n; j++) {
+		const struct part *part = &jobs[j].part;
 
 		if (diag_count(&part->diag, DIAG_MIXED_DATES))
 			return true;
@@ -297,7 +185,7 @@ static bool is_refused(struct loader *loader, uint32_t i)
 }
 
 static void append_part(
-	struct loader *loader, struct load_job *job, struct settle *settle)
+	struct loader *loader, struct reading_job *job, struct settle *settle)
 {
 	struct part *part = &job->part;
 	struct input *input = &loader->gathered.inputs.at[job->input];
@@ -340,15 +228,15 @@ static void refuse_input(struct input *input)
 
 static void check_json_columns(struct loader *loader, uint32_t i)
 {
-	const struct job_range *range = &loader->ranges[i];
+	size_t n;
+	const struct reading_job *jobs = reading_of(&loader->reading, i, &n);
 	enum syntax syntax = loader->gathered.inputs.at[i].syntax;
 	struct intern all = {0};
 
 	if (syntax != SYNTAX_JSON && syntax != SYNTAX_JSON_LINES)
 		return;
-	for (size_t j = 0; j < range->n; j++) {
-		const struct intern *columns =
-			&loader->jobs.at[range->first + j].part.columns;
+	for (size_t j = 0; j < n; j++) {
+		const struct intern *columns = &jobs[j].part.columns;
 
 		for (size_t k = 1; k < intern_count(columns); k++)
 			intern_put(&all, intern_get(columns, (sym)k));
@@ -363,8 +251,8 @@ static void append_input(
 	struct loader *loader, uint32_t i, struct settle *settle)
 {
 	struct input *input = &loader->gathered.inputs.at[i];
-	struct load_job *jobs = &loader->jobs.at[loader->ranges[i].first];
-	size_t n = loader->ranges[i].n;
+	size_t n;
+	struct reading_job *jobs = reading_of(&loader->reading, i, &n);
 	bool refused = is_refused(loader, i);
 
 	check_json_columns(loader, i);
@@ -400,7 +288,7 @@ static void fill_source_facts(struct loader *loader)
 		facts->covers_from = source->covers_from;
 		facts->covers_to = source->covers_to;
 		facts->n_gaps = source->gaps.n;
-		facts->gaps = (const struct gap *)source->gaps.at;
+		facts->gaps = source->gaps.at;
 		facts->zone = source->zone;
 		facts->proves = source->proves;
 		facts->cannot_prove = source->cannot_prove;
@@ -453,12 +341,12 @@ void load(const struct load_request *request, struct loaded *out,
 	*out = (struct loaded) {.id_column = request->id_column};
 	gather(&out->a, &request->gather, &loader.gathered, diag);
 	make_plans(&loader);
-	loader.ranges = arena_array(
-		&loader.scratch, struct job_range, loader.gathered.inputs.n);
-	for (uint32_t i = 0; i < loader.gathered.inputs.n; i++)
-		add_jobs(&loader, i);
-	jobs_run(request->jobs, loader.jobs.n, run_job, &loader);
-	read_odd_inputs(&loader);
+	loader.reading = (struct reading) {.a = &loader.scratch,
+		.gathered = &loader.gathered,
+		.plans = loader.plans,
+		.limits = &request->gather.limits.record,
+		.threads = request->jobs};
+	reading_run(&loader.reading);
 	fill_source_facts(&loader);
 	event_init(&out->events, &out->a, loader.forms,
 		(uint32_t)request->words->needs.n, request->has_refs);

@@ -25,6 +25,19 @@ const struct role_form *role_form_of(enum role role)
 	return NULL;
 }
 
+void role_table_init(struct arena *a, struct table *cells, enum role role)
+{
+	const struct role_form *form = role_form_of(role);
+	struct arena scratch = {0};
+	enum column_form *columns = arena_array(
+		&scratch, enum column_form, form->n_fields);
+
+	for (uint32_t i = 0; i < form->n_fields; i++)
+		columns[i] = form->fields[i].form;
+	table_init(cells, a, columns, form->n_fields);
+	arena_free(&scratch);
+}
+
 bool role_has_field(struct str name)
 {
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)

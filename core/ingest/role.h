@@ -25,6 +25,9 @@ struct role_form {
 /* The table of a role, or NULL if the role has only events. */
 const struct role_form *role_form_of(enum role role);
 
+/* Makes `cells` an empty table of a role that has one. */
+void role_table_init(struct arena *a, struct table *cells, enum role role);
+
 /* True if any role has a field of this name. */
 bool role_has_field(struct str name);
 

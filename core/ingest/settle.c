@@ -189,17 +189,6 @@ void settle_copies(struct settle *settle, struct loaded *out,
 
 /* ---- roles ---- */
 
-void settle_init_role(struct arena *a, struct role_table *table, enum role role)
-{
-	const struct role_form *form = role_form_of(role);
-	enum column_form *forms = arena_array(
-		a, enum column_form, form->n_fields);
-
-	for (uint32_t i = 0; i < form->n_fields; i++)
-		forms[i] = form->fields[i].form;
-	table_init(&table->cells, a, forms, form->n_fields);
-}
-
 static void drop_event(struct event_table *events, row e)
 {
 	if (e != ROW_NONE)

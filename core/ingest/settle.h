@@ -42,10 +42,6 @@ void settle_roles(struct loaded *out, const struct gathered *gathered);
 /* Sorts the events and renumbers what refers to them. */
 void settle_build(struct loaded *out);
 
-/* Gives an empty role table its columns. */
-void settle_init_role(
-	struct arena *a, struct role_table *table, enum role role);
-
 void settle_free(struct settle *settle);
 
 #endif

@@ -134,96 +134,13 @@ static void read_role(void *into, const struct yaml_key *key,
 	}
 }
 
-struct bind_reader {
-	struct arena *a;
-	struct binding *binding;
-};
-
-static void read_bind_is(void *into, const struct yaml_key *key,
-	const struct yaml_node *value, struct diag *diag)
-{
-	struct binding *binding = ((struct bind_reader *)into)->binding;
-
-	(void)key;
-	(void)diag;
-	binding->is_constant = true;
-	binding->constant = value->text;
-	binding->loc = value->loc;
-	binding->span = value->span;
-}
-
-static void read_bind_column(void *into, const struct yaml_key *key,
-	const struct yaml_node *value, struct diag *diag)
-{
-	struct binding *binding = ((struct bind_reader *)into)->binding;
-
-	(void)key;
-	(void)diag;
-	binding->column = value->text;
-	binding->loc = value->loc;
-	binding->span = value->span;
-}
-
-static void read_bind_words(void *into, const struct yaml_key *key,
-	const struct yaml_node *value, struct diag *diag)
-{
-	struct bind_reader *r = into;
-
-	(void)key;
-	r->binding->has_words = true;
-	for (uint32_t i = 0; i < value->n; i++) {
-		const struct yaml_member *m = &value->members[i];
-		struct word_pair pair = {m->key, m->value->text};
-
-		if (m->value->kind != YAML_SCALAR)
-			yaml_complain(diag, DIAG_WRONG_TYPE, m->value,
-				"the word for '%.*s' must be a text",
-				STR_ARG(m->key));
-		else
-			vec_push(r->a, &r->binding->words, pair);
-	}
-}
-
-static const struct yaml_key bind_keys[] = {
-	{STR_INIT("is"), false, YAML_TEXT, read_bind_is, 0},
-	{STR_INIT("column"), false, YAML_TEXT, read_bind_column, 0},
-	{STR_INIT("words"), false, YAML_MAP_ONLY, read_bind_words, 0},
-};
-
-static void read_binding(
-	struct source_reader *r, const struct yaml_member *m, struct diag *diag)
-{
-	struct binding binding = {
-		.field = m->key, .from_profile = r->is_profile};
-	struct bind_reader reader = {r->a, &binding};
-
-	if (m->value->kind == YAML_SCALAR) {
-		read_bind_column(&reader, NULL, m->value, diag);
-	} else if (m->value->kind == YAML_MAP) {
-		yaml_read_map(m->value, bind_keys,
-			sizeof(bind_keys) / sizeof(bind_keys[0]), false,
-			"a binding", &reader, diag);
-		if (binding.is_constant == (binding.column.len > 0))
-			yaml_complain(diag, DIAG_MISSING_KEY, m->value,
-				"the binding of '%.*s' needs either a column "
-				"or `is`",
-				STR_ARG(m->key));
-	} else {
-		yaml_complain(diag, DIAG_WRONG_TYPE, m->value,
-			"'%.*s' must be bound to a column, {is: TEXT} or "
-			"{column, words}",
-			STR_ARG(m->key));
-		return;
-	}
-	vec_push(r->a, &r->source->bind, binding);
-}
-
 static void read_bind(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
+	struct source_reader *r = into;
+
 	(void)key;
-	for (uint32_t i = 0; i < value->n; i++)
-		read_binding(into, &value->members[i], diag);
+	binding_read(r->a, value, r->is_profile, &r->source->bind, diag);
 }
 
 static const struct yaml_key lineage_keys[] = {
@@ -352,87 +269,23 @@ static void read_header(void *into, const struct yaml_key *key,
 		((struct source_reader *)into)->source->no_header = !header;
 }
 
-/* A map {from, to} of two scalars; false after a complaint. */
-static bool read_from_to(const struct yaml_node *map,
-	const struct yaml_node **from, const struct yaml_node **to,
-	struct diag *diag)
-{
-	*from = *to = NULL;
-	if (map->kind == YAML_MAP && map->n == 2) {
-		*from = yaml_get(map, STR("from"));
-		*to = yaml_get(map, STR("to"));
-	}
-	if (*from && *to && (*from)->kind == YAML_SCALAR &&
-		(*to)->kind == YAML_SCALAR)
-		return true;
-	yaml_complain(
-		diag, DIAG_WRONG_TYPE, map, "expected {from: ..., to: ...}");
-	return false;
-}
-
-static bool read_instant(
-	const struct yaml_node *node, int64_t *ns, struct diag *diag)
-{
-	struct arena scratch = {0};
-	struct time_form form = {.order = DATE_YMD, .zone = zone_utc(&scratch)};
-	struct instant instant;
-	bool ok = timestamp_read(node->text, &form, &instant) == TIME_OK;
-
-	if (ok)
-		*ns = instant.ns;
-	else
-		yaml_complain(diag, DIAG_BAD_DATE, node,
-			"'%.*s' is not a time; write 2026-03-01T13:00:00Z or "
-			"2026-03-01",
-			STR_ARG(node->text));
-	arena_free(&scratch);
-	return ok;
-}
-
 static void read_gaps(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
 	struct source_reader *r = into;
-	uint32_t n;
-	const struct yaml_node *const *items = yaml_items(&value, &n);
 
 	(void)key;
-	for (uint32_t i = 0; i < n; i++) {
-		const struct yaml_node *from, *to;
-		struct time_span span;
-
-		if (!read_from_to(items[i], &from, &to, diag) ||
-			!read_instant(from, &span.from, diag) ||
-			!read_instant(to, &span.to, diag))
-			continue;
-		if (span.from >= span.to)
-			yaml_complain(diag, DIAG_BAD_DATE, to,
-				"the gap ends before it begins");
-		vec_push(r->a, &r->source->gaps, span);
-	}
+	coverage_read_gaps(r->a, value, &r->source->gaps, diag);
 }
 
 static void read_covers(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
 	struct source *source = ((struct source_reader *)into)->source;
-	const struct yaml_node *from, *to;
 
 	(void)key;
-	if (!read_from_to(value, &from, &to, diag))
-		return;
-	if (!timestamp_read_day(from->text, &source->covers_from))
-		yaml_complain(diag, DIAG_BAD_DATE, from,
-			"'%.*s' is not a day as YYYY-MM-DD",
-			STR_ARG(from->text));
-	else if (!timestamp_read_day(to->text, &source->covers_to))
-		yaml_complain(diag, DIAG_BAD_DATE, to,
-			"'%.*s' is not a day as YYYY-MM-DD", STR_ARG(to->text));
-	else if (source->covers_to < source->covers_from)
-		yaml_complain(diag, DIAG_BAD_DATE, to,
-			"covers ends before it begins");
-	else
-		source->has_covers = true;
+	source->has_covers = coverage_read_days(
+		value, &source->covers_from, &source->covers_to, diag);
 }
 
 static void read_unsupported(void *into, const struct yaml_key *key,
@@ -508,15 +361,6 @@ void source_read(struct arena *a, struct zones *zones,
 	yaml_read_map(map, keys, N_KEYS, false, "a source", &reader, diag);
 }
 
-const struct binding *source_binding(
-	const struct source *source, struct str field)
-{
-	for (size_t i = 0; i < source->bind.n; i++)
-		if (str_equal(source->bind.at[i].field, field))
-			return &source->bind.at[i];
-	return NULL;
-}
-
 #define INHERIT(member, is_open)                           \
 	do {                                               \
 		if (is_open)                               \
@@ -555,7 +399,7 @@ void source_inherit(
 	INHERIT(proves, source->proves.len == 0);
 	INHERIT(cannot_prove, source->cannot_prove.len == 0);
 	for (size_t i = 0; i < defaults->bind.n; i++)
-		if (!source_binding(source, defaults->bind.at[i].field))
+		if (!binding_find(&source->bind, defaults->bind.at[i].field))
 			vec_push(a, &source->bind, defaults->bind.at[i]);
 	if (source->lineage.reads.n + source->lineage.writes.n +
 			source->lineage.replaces.n ==

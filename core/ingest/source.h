@@ -8,29 +8,10 @@
 
 #include "format/text.h"
 #include "format/timestamp.h"
-#include "format/yamlread.h"
+#include "ingest/binding.h"
+#include "ingest/coverage.h"
 #include "ingest/zones.h"
 #include "model/kind.h"
-
-/* A raw cell and the word it stands for. */
-struct word_pair {
-	struct str raw, word;
-};
-
-/* A field of an event or role, and where its value comes from. */
-struct binding {
-	struct str field;
-	struct str column; /* column name; empty for a constant */
-	struct str constant;
-	bool is_constant;
-	bool has_words; /* `words` is given: other raw words are not known */
-	struct word_pairs VEC(struct word_pair) words;
-	struct loc loc; /* of the column or constant */
-	uint32_t span;
-	bool from_profile; /* columns are matched without case, blanks, `_` */
-};
-
-struct binding_vec VEC(struct binding);
 
 struct name_at {
 	struct str name;
@@ -47,13 +28,6 @@ struct lineage {
 };
 
 enum dedupe { DEDUPE_NONE, DEDUPE_ROW, DEDUPE_ID };
-
-/* Half-open, ns. */
-struct time_span {
-	int64_t from, to;
-};
-
-struct time_spans VEC(struct time_span);
 
 struct source {
 	struct str name;
@@ -82,7 +56,7 @@ struct source {
 	char delimiter; /* 0: sniffed */
 	bool loose_quotes;
 	enum dedupe dedupe;
-	struct time_spans gaps;
+	struct gap_list gaps;
 	bool has_covers;
 	int64_t covers_from,
 		covers_to; /* days since 1970-01-01, both included */
@@ -112,9 +86,5 @@ const struct yaml_key *source_keys(size_t *n);
 /* Fills every key that `source` leaves open from `defaults`. */
 void source_inherit(
 	struct arena *a, struct source *source, const struct source *defaults);
-
-/* The binding of a field, or NULL. */
-const struct binding *source_binding(
-	const struct source *source, struct str field);
 
 #endif

@@ -1,0 +1,186 @@
+#include "ingest/locate.h"
+
+#include "io/walk.h"
+
+#include <stdlib.h>
+
+struct locator {
+	struct arena *a;
+	const struct gather_request *request;
+	struct located_list found;
+	struct diag *diag;
+};
+
+/* `path` without the root folder it lies in. */
+static struct str printed_path(const struct locator *l, struct str path)
+{
+	struct str root = l->request->root;
+
+	while (str_has_prefix(path, STR("./")))
+		path = str_slice(path, 2, path.len);
+	if (root.len && path.len > root.len + 1 && str_has_prefix(path, root) &&
+		path.s[root.len] == '/')
+		return arena_copy(
+			l->a, str_slice(path, root.len + 1, path.len));
+	return arena_copy(l->a, path);
+}
+
+static void add_file(struct locator *l, struct str path, uint32_t source)
+{
+	struct located file = {
+		.open = arena_copy(l->a, path), .source = source};
+	bool is_stdin = str_equal(path, STR("-"));
+
+	file.printed = is_stdin ? l->request->stdin_name
+				: printed_path(l, path);
+	vec_push(l->a, &l->found, file);
+}
+
+static struct str join(struct arena *a, struct str folder, struct str path)
+{
+	if (folder.len == 0 || str_equal(folder, STR(".")) ||
+		(path.len && path.s[0] == '/') || str_equal(path, STR("-")))
+		return arena_copy(a, path);
+	return arena_print(a, "%.*s/%.*s", STR_ARG(folder), STR_ARG(path));
+}
+
+static void complain_nothing(struct locator *l, const struct source *source,
+	const struct name_at *path)
+{
+	enum diag_code code = source->optional ? DIAG_OPTIONAL_MISSING
+					       : DIAG_CANNOT_READ;
+	struct diag_item *item = diag_add(l->diag, code, path->loc,
+		"source %.*s: no file matches '%.*s'", STR_ARG(source->name),
+		STR_ARG(path->name));
+
+	if (!item)
+		return;
+	item->span = path->span;
+	if (!source->optional)
+		diag_help(l->diag, item,
+			STR("paths are relative to the project file; "
+			    "`optional: true` allows none"));
+}
+
+static void expand_source(struct locator *l, uint32_t number)
+{
+	const struct source *source = &l->request->sources.at[number];
+
+	for (size_t i = 0; i < source->paths.n; i++) {
+		const struct name_at *path = &source->paths.at[i];
+		struct str_vec found = {0};
+		struct err err;
+
+		if (str_equal(path->name, STR("-")))
+			vec_push(l->a, &found, path->name);
+		else if (!walk_pattern(l->a,
+				 join(l->a, l->request->folder, path->name),
+				 &found, &err))
+			diag_add(l->diag, DIAG_CANNOT_READ, path->loc, "%s",
+				err.text);
+		else if (found.n == 0)
+			complain_nothing(l, source, path);
+		for (size_t j = 0; j < found.n; j++)
+			add_file(l, found.at[j], number);
+	}
+}
+
+static uint32_t source_of_name(const struct locator *l, struct str name)
+{
+	for (size_t i = 0; i < l->request->sources.n; i++)
+		if (str_equal(l->request->sources.at[i].name, name))
+			return (uint32_t)i;
+	return LOCATE_UNCLAIMED;
+}
+
+/* The source whose paths hold this file, among what was expanded. */
+static uint32_t source_of_path(
+	const struct located_list *known, struct str path)
+{
+	for (size_t i = 0; i < known->n; i++)
+		if (walk_same_file(known->at[i].open.s, path.s))
+			return known->at[i].source;
+	return LOCATE_UNCLAIMED;
+}
+
+static void add_named(struct locator *l, const struct named_path *named,
+	const struct located_list *known)
+{
+	struct str_vec found = {0};
+	struct str path = arena_copy(l->a, named->path);
+	struct err err;
+
+	if (walk_type_of(path.s) == WALK_FOLDER) {
+		if (!walk_folder(l->a, path, &found, &err))
+			diag_add(l->diag, DIAG_CANNOT_READ, err.loc, "%s",
+				err.text);
+	} else {
+		vec_push(l->a, &found, path);
+	}
+	for (size_t i = 0; i < found.n; i++) {
+		uint32_t source = named->source.len
+					  ? source_of_name(l, named->source)
+					  : source_of_path(known, found.at[i]);
+
+		add_file(l, found.at[i], source);
+	}
+}
+
+static int compare_files(const void *left, const void *right)
+{
+	const struct located *a = left, *b = right;
+	int order = str_compare(a->printed, b->printed);
+
+	if (order != 0)
+		return order;
+	return a->source < b->source ? -1 : a->source > b->source;
+}
+
+static void complain_claims(struct locator *l, const struct located *first,
+	const struct located *second)
+{
+	const struct source *sources = l->request->sources.at;
+
+	diag_add(l->diag, DIAG_NAME_CLASH, sources[second->source].loc,
+		"file %.*s belongs to two sources, %.*s and %.*s",
+		STR_ARG(first->printed), STR_ARG(sources[first->source].name),
+		STR_ARG(sources[second->source].name));
+}
+
+/* The same path counts once; two sources that claim it are an error. */
+static void drop_repeats(struct locator *l)
+{
+	struct located_list *all = &l->found;
+	size_t n = 0;
+
+	if (all->n)
+		qsort(all->at, all->n, sizeof(*all->at), compare_files);
+	for (size_t i = 0; i < all->n; i++) {
+		const struct located *last = n ? &all->at[n - 1] : NULL;
+
+		if (!last || !str_equal(last->printed, all->at[i].printed))
+			all->at[n++] = all->at[i];
+		else if (last->source != all->at[i].source &&
+			 all->at[i].source != LOCATE_UNCLAIMED)
+			complain_claims(l, last, &all->at[i]);
+	}
+	all->n = n;
+}
+
+void locate(struct arena *a, const struct gather_request *request,
+	struct located_list *out, struct diag *diag)
+{
+	struct locator l = {a, request, {0}, diag};
+	struct located_list known;
+
+	for (uint32_t i = 0; i < request->sources.n; i++)
+		expand_source(&l, i);
+	if (request->paths.n) {
+		known = l.found;
+		l.found = (struct located_list) {0};
+		for (size_t i = 0; i < request->paths.n; i++)
+			add_named(&l, &request->paths.at[i], &known);
+	}
+	drop_repeats(&l);
+	*out = l.found;
+}

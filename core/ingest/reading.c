@@ -1,0 +1,127 @@
+#include "ingest/reading.h"
+
+#include "base/jobs.h"
+
+/* A piece is not larger than this, so that no part grows without bound. */
+#define PIECE_BYTES (32 << 20)
+
+static void add_jobs(struct reading *reading, uint32_t i)
+{
+	const struct input *input = &reading->gathered->inputs.at[i];
+	const struct source *source =
+		&reading->gathered->sources.at[input->facts.source];
+	struct reading_range *range = &reading->ranges[i];
+	size_t want = input->body.len / PIECE_BYTES + 1;
+	struct input_piece *pieces;
+
+	*range = (struct reading_range) {.first = reading->jobs.n};
+	if (input->failed || input->syntax == SYNTAX_EMPTY)
+		return;
+	if (want < reading->threads)
+		want = reading->threads;
+	pieces = input_cut(reading->a, input, source, want, &range->n);
+	for (size_t j = 0; j < range->n; j++) {
+		struct reading_job job = {.input = i,
+			.piece = pieces[j],
+			.is_whole = range->n == 1};
+
+		vec_push(reading->a, &reading->jobs, job);
+	}
+}
+
+static void run_job(void *ctx, size_t index)
+{
+	struct reading *reading = ctx;
+	struct reading_job *job = &reading->jobs.at[index];
+	const struct input *input = &reading->gathered->inputs.at[job->input];
+	const struct adapt_plan *plan = &reading->plans[job->input];
+	struct adapter *adapter = adapter_new(&job->part, plan);
+	struct record_sink sink = adapter_sink(adapter);
+
+	job->delivers = arena_array(&job->part.a, bool, plan->words->needs.n);
+	adapter_set_columns(adapter, input->header.at, input->header.n);
+	/* JSON columns keep the numbers of the sampled header. */
+	if (input->syntax == SYNTAX_JSON || input->syntax == SYNTAX_JSON_LINES)
+		for (size_t i = 0; i < input->header.n; i++)
+			intern_put(&job->part.columns, input->header.at[i]);
+	job->end = input_read(input, plan->rules.source,
+		reading->gathered->patterns[input->facts.source], &job->piece,
+		job->is_whole, reading->limits, &job->part.columns, &sink,
+		&job->part.diag);
+	adapter_delivers(adapter, job->delivers);
+	adapter_free(adapter);
+}
+
+static bool is_odd(const struct reading_job *jobs, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (jobs[i].end == INPUT_ODD)
+			return true;
+	return false;
+}
+
+/* Throws away what the pieces of an input gave and makes them one. */
+static void make_whole(struct reading *reading, uint32_t i)
+{
+	const struct input *input = &reading->gathered->inputs.at[i];
+	size_t n;
+	struct reading_job *jobs = reading_of(reading, i, &n);
+
+	for (size_t j = 0; j < n; j++)
+		part_free(&jobs[j].part);
+	reading->ranges[i].n = 1;
+	jobs->is_whole = true;
+	jobs->piece = (struct input_piece) {
+		input->body, input->body_line, input->body_byte};
+}
+
+struct again {
+	struct reading *reading;
+	size_t *jobs;
+	size_t n;
+};
+
+static void run_again(void *ctx, size_t i)
+{
+	struct again *again = ctx;
+
+	run_job(again->reading, again->jobs[i]);
+}
+
+/* Quoting that is not RFC 4180 makes the cuts of an input doubtful: it is read
+   again as one piece. */
+static void read_odd_inputs(struct reading *reading)
+{
+	struct again again = {.reading = reading};
+
+	again.jobs = arena_array(
+		reading->a, size_t, reading->gathered->inputs.n);
+	for (uint32_t i = 0; i < reading->gathered->inputs.n; i++) {
+		size_t n;
+		const struct reading_job *jobs = reading_of(reading, i, &n);
+
+		if (!is_odd(jobs, n))
+			continue;
+		make_whole(reading, i);
+		again.jobs[again.n++] = reading->ranges[i].first;
+	}
+	jobs_run(reading->threads, again.n, run_again, &again);
+}
+
+void reading_run(struct reading *reading)
+{
+	size_t n = reading->gathered->inputs.n;
+
+	reading->ranges = arena_array(reading->a, struct reading_range, n);
+	for (uint32_t i = 0; i < n; i++)
+		add_jobs(reading, i);
+	jobs_run(reading->threads, reading->jobs.n, run_job, reading);
+	read_odd_inputs(reading);
+}
+
+struct reading_job *reading_of(
+	const struct reading *reading, uint32_t input, size_t *n)
+{
+	*n = reading->ranges[input].n;
+	return *n ? &reading->jobs.at[reading->ranges[input].first] : NULL;
+}

@@ -1,0 +1,45 @@
+/*
+ * Inputs to parts: each input cut into pieces, each piece read by one job into
+ * a part of its own. The parts of an input, in the order of its pieces, hold
+ * what one serial run would have made, whatever the cuts and the threads.
+ */
+#ifndef INGEST_READING_H
+#define INGEST_READING_H
+
+#include "ingest/adapt.h"
+#include "ingest/gather.h"
+
+/* One piece of one input, and what became of it. */
+struct reading_job {
+	uint32_t input;
+	struct input_piece piece;
+	bool is_whole;
+	struct part part; /* part_free() is the business of the caller */
+	enum input_end end;
+	bool *delivers; /* per column of words->needs; lives as long as part */
+};
+
+/* The jobs of one input: n of them from `first`. */
+struct reading_range {
+	size_t first, n;
+};
+
+struct reading {
+	struct arena *a;
+	const struct gathered *gathered;
+	const struct adapt_plan *plans; /* per input */
+	const struct record_limits *limits;
+	unsigned threads;
+	struct reading_jobs VEC(struct reading_job) jobs;
+	struct reading_range *ranges; /* per input */
+};
+
+/* Reads every input that has not failed; the fields before `jobs` are set. */
+void reading_run(struct reading *reading);
+
+/* The jobs of an input, in the order of its pieces: `*n` of them, 0 if it was
+   not read. */
+struct reading_job *reading_of(
+	const struct reading *reading, uint32_t input, size_t *n);
+
+#endif
