@@ -150,7 +150,7 @@ void adapter_set_columns(
 	adapter->has_own_events = adapter->time.n > 0 || source->roles == 0 ||
 				  (source->roles & events) != 0;
 	adapter->has_digest = adapter->event_id.n > 0 ||
-			      source->dedupe != DEDUPE_NONE;
+			      source->dedupe > DEDUPE_NONE;
 	resolve_needs(adapter, &ctx);
 	resolve_roles(adapter, &ctx);
 	if (plan->has_refs)

@@ -34,19 +34,21 @@ static void read_words(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
 	struct reader *r = into;
+	struct word_pairs *words = &r->binding->words;
 
 	(void)key;
 	r->binding->has_words = true;
+	vec_reserve(r->a, words, value->n);
 	for (uint32_t i = 0; i < value->n; i++) {
 		const struct yaml_member *m = &value->members[i];
 		struct word_pair pair = {m->key, m->value->text};
 
-		if (m->value->kind != YAML_SCALAR)
+		if (m->value->kind == YAML_SCALAR)
+			words->at[words->n++] = pair;
+		else
 			yaml_complain(diag, DIAG_WRONG_TYPE, m->value,
 				"the word for '%.*s' must be a text",
 				STR_ARG(m->key));
-		else
-			vec_push(r->a, &r->binding->words, pair);
 	}
 }
 
@@ -69,28 +71,37 @@ static void read_map(
 			STR_ARG(binding->field));
 }
 
+static void read_one(
+	struct reader *r, const struct yaml_node *value, struct diag *diag)
+{
+	if (value->kind == YAML_SCALAR)
+		read_column(r, NULL, value, diag);
+	else if (value->kind == YAML_MAP)
+		read_map(r, value, diag);
+	else
+		yaml_complain(diag, DIAG_WRONG_TYPE, value,
+			"'%.*s' must be bound to a column, {is: TEXT} or "
+			"{column, words}",
+			STR_ARG(r->binding->field));
+}
+
 void binding_read(struct arena *a, const struct yaml_node *map,
 	bool from_profile, struct binding_vec *out, struct diag *diag)
 {
 	for (uint32_t i = 0; i < map->n; i++) {
-		const struct yaml_member *m = &map->members[i];
-		struct binding binding = {
-			.field = m->key, .from_profile = from_profile};
+		struct binding binding = {.field = map->members[i].key,
+			.from_profile = from_profile};
 		struct reader reader = {a, &binding};
 
-		if (m->value->kind == YAML_LIST) {
-			yaml_complain(diag, DIAG_WRONG_TYPE, m->value,
-				"'%.*s' must be bound to a column, {is: TEXT} "
-				"or {column, words}",
-				STR_ARG(m->key));
-			continue;
-		}
-		if (m->value->kind == YAML_SCALAR)
-			read_column(&reader, NULL, m->value, diag);
-		else
-			read_map(&reader, m->value, diag);
-		vec_push(a, out, binding);
+		read_one(&reader, map->members[i].value, diag);
+		binding_add(a, out, &binding);
 	}
+}
+
+void binding_add(struct arena *a, struct binding_vec *bindings,
+	const struct binding *binding)
+{
+	vec_push(a, bindings, *binding);
 }
 
 const struct binding *binding_find(

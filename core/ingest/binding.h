@@ -35,6 +35,10 @@ struct binding_vec VEC(struct binding);
 void binding_read(struct arena *a, const struct yaml_node *map,
 	bool from_profile, struct binding_vec *out, struct diag *diag);
 
+/* Appends one binding. */
+void binding_add(struct arena *a, struct binding_vec *bindings,
+	const struct binding *binding);
+
 /* The binding of a field, or NULL. */
 const struct binding *binding_find(
 	const struct binding_vec *bindings, struct str field);

@@ -39,26 +39,31 @@ static bool read_instant(
 	return ok;
 }
 
+static bool read_gap(
+	const struct yaml_node *map, struct gap *gap, struct diag *diag)
+{
+	const struct yaml_node *from, *to;
+
+	if (!read_from_to(map, &from, &to, diag) ||
+		!read_instant(from, &gap->from, diag) ||
+		!read_instant(to, &gap->to, diag))
+		return false;
+	if (gap->from < gap->to)
+		return true;
+	yaml_complain(diag, DIAG_BAD_DATE, to, "the gap ends before it begins");
+	return false;
+}
+
 void coverage_read_gaps(struct arena *a, const struct yaml_node *list,
 	struct gap_list *out, struct diag *diag)
 {
 	uint32_t n;
 	const struct yaml_node *const *items = yaml_items(&list, &n);
 
-	for (uint32_t i = 0; i < n; i++) {
-		const struct yaml_node *from, *to;
-		struct gap gap;
-
-		if (!read_from_to(items[i], &from, &to, diag) ||
-			!read_instant(from, &gap.from, diag) ||
-			!read_instant(to, &gap.to, diag))
-			continue;
-		if (gap.from < gap.to)
-			vec_push(a, out, gap);
-		else
-			yaml_complain(diag, DIAG_BAD_DATE, to,
-				"the gap ends before it begins");
-	}
+	vec_reserve(a, out, out->n + n);
+	for (uint32_t i = 0; i < n; i++)
+		if (read_gap(items[i], &out->at[out->n], diag))
+			out->n++;
 }
 
 static bool read_day(

@@ -117,7 +117,8 @@ static void refuse_header(void *ctx, const struct reject *reject)
 static void read_csv_header(struct input *input, const struct source *source,
 	const struct input_limits *limits, struct diag *diag)
 {
-	struct rows_dialect dialect = {input->delimiter, source->loose_quotes};
+	struct rows_dialect dialect = {
+		input->delimiter, source->quotes == QUOTES_LOOSE};
 	struct str all = input->text.utf8;
 	size_t len = rows_first(all, &dialect);
 	struct rows_piece piece = {
@@ -128,7 +129,7 @@ static void read_csv_header(struct input *input, const struct source *source,
 
 	if (source->columns.n)
 		input->header = source->columns;
-	if (source->no_header) {
+	if (source->header == HEADER_NONE) {
 		input->body = all;
 		input->body_line = 1;
 		return;
@@ -246,7 +247,8 @@ static enum input_end read_csv(const struct input *input,
 	bool is_whole, const struct record_limits *limits,
 	const struct record_sink *sink)
 {
-	struct rows_dialect dialect = {input->delimiter, source->loose_quotes};
+	struct rows_dialect dialect = {
+		input->delimiter, source->quotes == QUOTES_LOOSE};
 	struct rows_piece rows = {piece->text, input->facts.file, piece->line,
 		piece->byte, (uint32_t)input->header.n};
 	struct rows_stats stats = {0};
@@ -315,7 +317,8 @@ struct input_piece *input_cut(struct arena *a, const struct input *input,
 	struct rows_piece *rows;
 	struct input_piece *pieces;
 
-	if (input->syntax != SYNTAX_CSV || source->loose_quotes || want < 2)
+	if (input->syntax != SYNTAX_CSV || source->quotes == QUOTES_LOOSE ||
+		want < 2)
 		return one_piece(a, input, n);
 	rows = rows_cut(a, &whole, want, n);
 	pieces = arena_array(a, struct input_piece, *n);

@@ -17,12 +17,9 @@ static void store_texts(void *into, const struct yaml_key *key,
 	struct profile_reader *r = into;
 	struct str_vec *texts =
 		(struct str_vec *)(void *)((char *)r->profile + key->offset);
-	uint32_t n;
-	const struct yaml_node *const *items = yaml_items(&value, &n);
 
 	(void)diag;
-	for (uint32_t i = 0; i < n; i++)
-		vec_push(r->source.a, texts, items[i]->text);
+	source_add_texts(r->source.a, value, texts);
 }
 
 static void store_text(void *into, const struct yaml_key *key,
@@ -46,22 +43,37 @@ static void read_version(void *into, const struct yaml_key *key,
 			STR_ARG(value->text));
 }
 
+static bool are_texts(const struct yaml_node *list)
+{
+	uint32_t n;
+	const struct yaml_node *const *items = yaml_items(&list, &n);
+
+	for (uint32_t i = 0; i < n; i++)
+		if (items[i]->kind != YAML_SCALAR)
+			return false;
+	return true;
+}
+
 static void read_aliases(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
 	struct profile_reader *r = into;
+	struct alias_vec *aliases = &r->profile->aliases;
 
 	(void)key;
-	(void)diag;
+	vec_reserve(r->source.a, aliases, value->n);
 	for (uint32_t i = 0; i < value->n; i++) {
-		const struct yaml_node *list = value->members[i].value;
-		struct alias alias = {.name = value->members[i].key};
-		uint32_t n;
-		const struct yaml_node *const *items = yaml_items(&list, &n);
+		const struct yaml_member *m = &value->members[i];
+		struct alias *alias = &aliases->at[aliases->n++];
 
-		for (uint32_t j = 0; j < n; j++)
-			vec_push(r->source.a, &alias.spellings, items[j]->text);
-		vec_push(r->source.a, &r->profile->aliases, alias);
+		*alias = (struct alias) {.name = m->key};
+		if (are_texts(m->value))
+			source_add_texts(
+				r->source.a, m->value, &alias->spellings);
+		else
+			yaml_complain(diag, DIAG_WRONG_TYPE, m->value,
+				"the spellings of '%.*s' must be texts",
+				STR_ARG(m->key));
 	}
 }
 

@@ -47,7 +47,7 @@ static void mark_copy(struct copies *copies, const struct settle_row *r)
 
 	rows->accepted--;
 	rows->duplicate++;
-	if (dedupe_of(copies, r->source) != DEDUPE_NONE) {
+	if (dedupe_of(copies, r->source) > DEDUPE_NONE) {
 		events->marks[r->event] |= EVENT_DROPPED;
 		return;
 	}

@@ -1,5 +1,7 @@
 #include "ingest/source.h"
 
+#include <string.h>
+
 /* Where a plain value of the source is stored: the key's offset. */
 static void *target(void *into, const struct yaml_key *key)
 {
@@ -29,6 +31,17 @@ static void store_name(void *into, const struct yaml_key *key,
 	*name = name_of(value);
 }
 
+void source_add_texts(
+	struct arena *a, const struct yaml_node *list, struct str_vec *texts)
+{
+	uint32_t n;
+	const struct yaml_node *const *items = yaml_items(&list, &n);
+
+	vec_reserve(a, texts, texts->n + n);
+	for (uint32_t i = 0; i < n; i++)
+		texts->at[texts->n++] = items[i]->text;
+}
+
 static void store_names(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
@@ -39,22 +52,19 @@ static void store_names(void *into, const struct yaml_key *key,
 
 	(void)diag;
 	*names = (struct name_at_vec) {0};
+	vec_reserve(r->a, names, n);
 	for (uint32_t i = 0; i < n; i++)
-		vec_push(r->a, names, name_of(items[i]));
+		names->at[names->n++] = name_of(items[i]);
 }
 
 static void store_texts(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
-	struct source_reader *r = into;
 	struct str_vec *texts = target(into, key);
-	uint32_t n;
-	const struct yaml_node *const *items = yaml_items(&value, &n);
 
 	(void)diag;
 	*texts = (struct str_vec) {0};
-	for (uint32_t i = 0; i < n; i++)
-		vec_push(r->a, texts, items[i]->text);
+	source_add_texts(((struct source_reader *)into)->a, value, texts);
 }
 
 static void store_flag(void *into, const struct yaml_key *key,
@@ -78,6 +88,18 @@ static void store_byte(void *into, const struct yaml_key *key,
 			"'%.*s' must be one byte (or the word tab); found "
 			"'%.*s'",
 			STR_ARG(key->name), STR_ARG(value->text));
+}
+
+static void read_delimiter(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	char *byte = target(into, key);
+
+	store_byte(into, key, value, diag);
+	if (*byte != '"' && *byte != '\n' && *byte != '\r')
+		return;
+	yaml_complain(diag, DIAG_WRONG_TYPE, value,
+		"a quote or a line end cannot separate cells");
 }
 
 static void store_node(void *into, const struct yaml_key *key,
@@ -182,12 +204,18 @@ static void read_tz(void *into, const struct yaml_key *key,
 		    "as +02:00, or UTC"));
 }
 
+/* A scalar that is one of `names`, stored as the number behind an "open" 0. */
+static bool read_one_of(const struct yaml_node *value, const struct str *names,
+	size_t n, size_t *number, struct diag *diag)
+{
+	if (!yaml_choice(value, names, n, number, diag))
+		return false;
+	++*number;
+	return true;
+}
+
 static const struct str order_names[] = {
-	[DATE_UNKNOWN] = STR_INIT("-"),
-	[DATE_DMY] = STR_INIT("dmy"),
-	[DATE_MDY] = STR_INIT("mdy"),
-	[DATE_YMD] = STR_INIT("ymd"),
-};
+	STR_INIT("dmy"), STR_INIT("mdy"), STR_INIT("ymd")};
 
 static void read_date_order(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
@@ -195,7 +223,7 @@ static void read_date_order(void *into, const struct yaml_key *key,
 	size_t order;
 
 	(void)key;
-	if (yaml_choice(value, order_names, 4, &order, diag))
+	if (read_one_of(value, order_names, 3, &order, diag))
 		((struct source_reader *)into)->source->date_order =
 			(enum date_order)order;
 }
@@ -226,9 +254,9 @@ static void read_encoding(void *into, const struct yaml_key *key,
 	(void)key;
 	for (size_t i = 0; i < ENCODING_N; i++)
 		names[i] = text_encoding_name((enum encoding)i);
-	if (yaml_choice(value, names + 1, ENCODING_N - 1, &found, diag))
+	if (read_one_of(value, names + 1, ENCODING_N - 1, &found, diag))
 		((struct source_reader *)into)->source->encoding =
-			(enum encoding)(found + 1);
+			(enum encoding)found;
 }
 
 static const struct str quote_names[] = {
@@ -240,9 +268,9 @@ static void read_quotes(void *into, const struct yaml_key *key,
 	size_t found;
 
 	(void)key;
-	if (yaml_choice(value, quote_names, 2, &found, diag))
-		((struct source_reader *)into)->source->loose_quotes = found ==
-								       1;
+	if (read_one_of(value, quote_names, 2, &found, diag))
+		((struct source_reader *)into)->source->quotes =
+			(enum quotes)found;
 }
 
 static const struct str dedupe_names[] = {
@@ -254,7 +282,7 @@ static void read_dedupe(void *into, const struct yaml_key *key,
 	size_t found;
 
 	(void)key;
-	if (yaml_choice(value, dedupe_names, 3, &found, diag))
+	if (read_one_of(value, dedupe_names, 3, &found, diag))
 		((struct source_reader *)into)->source->dedupe =
 			(enum dedupe)found;
 }
@@ -262,11 +290,12 @@ static void read_dedupe(void *into, const struct yaml_key *key,
 static void read_header(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
-	bool header = true;
+	struct source *source = ((struct source_reader *)into)->source;
+	bool header;
 
 	(void)key;
 	if (yaml_bool(value, &header, diag))
-		((struct source_reader *)into)->source->no_header = !header;
+		source->header = header ? HEADER_FIRST_ROW : HEADER_NONE;
 }
 
 static void read_gaps(void *into, const struct yaml_key *key,
@@ -319,7 +348,8 @@ static const struct yaml_key keys[] = {
 	{STR_INIT("null_tokens"), false, YAML_TEXTS, read_null_tokens,
 		AT(null_tokens)},
 	{STR_INIT("encoding"), false, YAML_TEXT, read_encoding, 0},
-	{STR_INIT("delimiter"), false, YAML_TEXT, store_byte, AT(delimiter)},
+	{STR_INIT("delimiter"), false, YAML_TEXT, read_delimiter,
+		AT(delimiter)},
 	{STR_INIT("quotes"), false, YAML_TEXT, read_quotes, 0},
 	{STR_INIT("dedupe"), false, YAML_TEXT, read_dedupe, 0},
 	{STR_INIT("gaps"), false, YAML_LIST_ONLY, read_gaps, 0},
@@ -361,48 +391,104 @@ void source_read(struct arena *a, struct zones *zones,
 	yaml_read_map(map, keys, N_KEYS, false, "a source", &reader, diag);
 }
 
-#define INHERIT(member, is_open)                           \
-	do {                                               \
-		if (is_open)                               \
-			source->member = defaults->member; \
-	} while (0)
+#define MEMBER(member)                                           \
+	{                                                        \
+		AT(member), sizeof(((struct source *)0)->member) \
+	}
 
-static void inherit_reading(
+/* Members that are open as long as their bytes are those of source_init(). */
+static const struct {
+	size_t offset, size;
+} plain_members[] = {
+	MEMBER(records),
+	MEMBER(pattern),
+	MEMBER(columns),
+	MEMBER(header),
+	MEMBER(encoding),
+	MEMBER(delimiter),
+	MEMBER(quotes),
+	MEMBER(tz),
+	MEMBER(date_order),
+	MEMBER(year_pivot),
+	MEMBER(dedupe),
+	MEMBER(roles),
+	MEMBER(system),
+	MEMBER(last_per),
+	MEMBER(gaps),
+	MEMBER(proves),
+	MEMBER(cannot_prove),
+};
+
+static void inherit_member(struct source *source, const struct source *defaults,
+	size_t offset, size_t size)
+{
+	struct source open;
+	char *to = (char *)source + offset;
+
+	source_init(&open);
+	if (memcmp(to, (const char *)&open + offset, size) == 0)
+		memcpy(to, (const char *)defaults + offset, size);
+}
+
+/* Members whose flag says whether they were given. */
+static void inherit_flagged(
 	struct source *source, const struct source *defaults)
 {
-	INHERIT(records, source->records.len == 0);
-	INHERIT(pattern, source->pattern.name.len == 0);
-	INHERIT(columns, source->columns.n == 0);
-	INHERIT(no_header, !source->no_header);
-	INHERIT(encoding, source->encoding == ENCODING_SNIFF);
-	INHERIT(delimiter, source->delimiter == 0);
-	INHERIT(loose_quotes, !source->loose_quotes);
-	INHERIT(tz, source->tz.name.len == 0);
-	INHERIT(zone, source->zone == NULL);
-	INHERIT(date_order, source->date_order == DATE_UNKNOWN);
-	INHERIT(year_pivot, source->year_pivot < 0);
-	INHERIT(dedupe, source->dedupe == DEDUPE_NONE);
-	INHERIT(null_tokens, !source->has_null_tokens);
-	INHERIT(has_null_tokens, !source->has_null_tokens);
+	if (!source->has_null_tokens) {
+		source->has_null_tokens = defaults->has_null_tokens;
+		source->null_tokens = defaults->null_tokens;
+	}
+	if (!source->has_covers) {
+		source->has_covers = defaults->has_covers;
+		source->covers_from = defaults->covers_from;
+		source->covers_to = defaults->covers_to;
+	}
+}
+
+static void inherit_bindings(
+	struct arena *a, struct source *source, const struct source *defaults)
+{
+	for (size_t i = 0; i < defaults->bind.n; i++) {
+		struct binding binding = defaults->bind.at[i];
+
+		if (!binding_find(&source->bind, binding.field))
+			binding_add(a, &source->bind, &binding);
+	}
+}
+
+static bool has_lineage(const struct lineage *lineage)
+{
+	return lineage->reads.n + lineage->writes.n + lineage->replaces.n > 0;
 }
 
 void source_inherit(
 	struct arena *a, struct source *source, const struct source *defaults)
 {
-	inherit_reading(source, defaults);
-	INHERIT(roles, source->roles == 0);
-	INHERIT(system, source->system.len == 0);
-	INHERIT(last_per, source->last_per.name.len == 0);
-	INHERIT(regulatory, source->regulatory == NULL);
-	INHERIT(reportable, source->reportable == NULL);
-	INHERIT(gaps, source->gaps.n == 0);
-	INHERIT(proves, source->proves.len == 0);
-	INHERIT(cannot_prove, source->cannot_prove.len == 0);
-	for (size_t i = 0; i < defaults->bind.n; i++)
-		if (!binding_find(&source->bind, defaults->bind.at[i].field))
-			vec_push(a, &source->bind, defaults->bind.at[i]);
-	if (source->lineage.reads.n + source->lineage.writes.n +
-			source->lineage.replaces.n ==
-		0)
+	for (size_t i = 0; i < sizeof(plain_members) / sizeof(*plain_members);
+		i++)
+		inherit_member(source, defaults, plain_members[i].offset,
+			plain_members[i].size);
+	if (!source->zone)
+		source->zone = defaults->zone;
+	if (!source->regulatory)
+		source->regulatory = defaults->regulatory;
+	if (!source->reportable)
+		source->reportable = defaults->reportable;
+	if (!has_lineage(&source->lineage))
 		source->lineage = defaults->lineage;
+	inherit_flagged(source, defaults);
+	inherit_bindings(a, source, defaults);
+}
+
+bool source_is_null(const struct source *source, struct str text)
+{
+	if (text.len == 0)
+		return true;
+	if (!source->has_null_tokens)
+		return str_equal(text, STR("NULL")) ||
+		       str_equal(text, STR("null"));
+	for (size_t i = 0; i < source->null_tokens.n; i++)
+		if (str_equal(text, source->null_tokens.at[i]))
+			return true;
+	return false;
 }

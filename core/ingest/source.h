@@ -27,7 +27,10 @@ struct lineage {
 	char split; /* 0: blanks separate */
 };
 
-enum dedupe { DEDUPE_NONE, DEDUPE_ROW, DEDUPE_ID };
+/* The first of each list stands for "not given". */
+enum dedupe { DEDUPE_OPEN, DEDUPE_NONE, DEDUPE_ROW, DEDUPE_ID };
+enum quotes { QUOTES_OPEN, QUOTES_RFC4180, QUOTES_LOOSE };
+enum header { HEADER_OPEN, HEADER_FIRST_ROW, HEADER_NONE };
 
 struct source {
 	struct str name;
@@ -45,21 +48,21 @@ struct source {
 	struct name_at last_per;
 	const struct yaml_node *regulatory, *reportable; /* value tests */
 	struct str_vec columns;
-	bool no_header;
+	enum header header;
 	struct name_at tz;
 	const struct zone *zone;
 	enum date_order date_order;
 	int year_pivot; /* -1: not given */
 	struct str_vec null_tokens;
-	bool has_null_tokens;
+	bool has_null_tokens; /* else `NULL` and `null` are null words */
 	enum encoding encoding;
 	char delimiter; /* 0: sniffed */
-	bool loose_quotes;
+	enum quotes quotes;
 	enum dedupe dedupe;
 	struct gap_list gaps;
 	bool has_covers;
-	int64_t covers_from,
-		covers_to; /* days since 1970-01-01, both included */
+	/* Days since 1970-01-01, both included. */
+	int64_t covers_from, covers_to;
 	struct str proves, cannot_prove;
 	bool command_line; /* made for a file named on the command line */
 };
@@ -83,8 +86,17 @@ void source_read(struct arena *a, struct zones *zones,
    source_reader. */
 const struct yaml_key *source_keys(size_t *n);
 
-/* Fills every key that `source` leaves open from `defaults`. */
+/* Appends the texts of a list of scalars, or of the one scalar; they borrow the
+   tree. */
+void source_add_texts(
+	struct arena *a, const struct yaml_node *list, struct str_vec *texts);
+
+/* Fills every key that `source` leaves open from `defaults`; bindings field by
+   field, lineage as a whole. */
 void source_inherit(
 	struct arena *a, struct source *source, const struct source *defaults);
+
+/* True if `text`, which has no blanks at its ends, stands for no value. */
+bool source_is_null(const struct source *source, struct str text);
 
 #endif

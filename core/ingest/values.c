@@ -6,19 +6,6 @@
 
 #define UNMAPPED_MAX 100
 
-static bool is_null_token(const struct source *source, struct str text)
-{
-	if (text.len == 0)
-		return true;
-	if (!source->has_null_tokens)
-		return str_equal(text, STR("NULL")) ||
-		       str_equal(text, STR("null"));
-	for (size_t i = 0; i < source->null_tokens.n; i++)
-		if (str_equal(text, source->null_tokens.at[i]))
-			return true;
-	return false;
-}
-
 /* Words of these fields that a source does not map are unknown, not other. */
 static struct str unmapped_word(struct str field)
 {
@@ -65,7 +52,7 @@ static void add_value(
 	struct value_reader *reader, const struct cell *cell, struct str text)
 {
 	text = str_trim(text);
-	if (is_null_token(reader->rules->source, text))
+	if (source_is_null(reader->rules->source, text))
 		return;
 	if (cell->binding)
 		text = map_word(reader->part, cell->binding, text);
