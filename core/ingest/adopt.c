@@ -131,8 +131,13 @@ void adopt_unclaimed(struct adopter *d, struct input *input)
 	input->facts.source = add_source(
 		d, name_of_file(d->a, input->facts.path));
 	if (!input->failed && input->header.n)
-		generic_bind(d->a, &d->out->sources.at[input->facts.source],
-			input, d->limits, d->diag);
+		adopt_generic(d, input);
+}
+
+void adopt_generic(struct adopter *d, const struct input *input)
+{
+	generic_bind(d->a, &d->out->sources.at[input->facts.source], input,
+		d->limits, d->diag);
 }
 
 /* A project source that leaves its format open takes that of its files, which
@@ -152,8 +157,8 @@ void adopt_claimed(struct adopter *d, struct input *input)
 	if (!before && source->format.name.len == 0) {
 		if (profile)
 			use_profile(d, number, profile);
-		else if (source->bind.n == 0)
-			generic_bind(d->a, source, input, d->limits, d->diag);
+		else
+			adopt_generic(d, input);
 		source->format.name = profile ? profile->name : STR("generic");
 	} else if (profile != before) {
 		input->failed = true;

@@ -28,6 +28,10 @@ void adopt_unclaimed(struct adopter *adopter, struct input *input);
    source must agree; one that does not is marked failed. */
 void adopt_claimed(struct adopter *adopter, struct input *input);
 
+/* Binds what the source of an input leaves open to the usual columns of its
+   header, as for a file of no known format. */
+void adopt_generic(struct adopter *adopter, const struct input *input);
+
 /* What reports call the format of a source. */
 struct str adopt_format_name(const struct gathered *gathered, uint32_t source);
 

@@ -6,6 +6,7 @@
 #include "ingest/recognise.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct gatherer {
 	struct arena *a;
@@ -24,9 +25,9 @@ static enum encoding encoding_of(const struct gatherer *g, size_t i)
 {
 	uint32_t source = g->files.at[i].source;
 
-	return source == LOCATE_UNCLAIMED
-		       ? ENCODING_SNIFF
-		       : g->request->sources.at[source].encoding;
+	/* With what its profile says. */
+	return source == LOCATE_UNCLAIMED ? ENCODING_SNIFF
+					  : g->out->sources.at[source].encoding;
 }
 
 static void open_one(void *ctx, size_t i)
@@ -37,21 +38,25 @@ static void open_one(void *ctx, size_t i)
 		&opening->g->request->limits, &opening->diags[i]);
 }
 
+static void add_input(struct gatherer *g, const struct located *file)
+{
+	struct input input = {.open_path = file->open};
+
+	input.facts.path = file->printed;
+	input.facts.source = file->source;
+	input.facts.file = files_add(
+		g->a, g->request->files, input.facts.path, STR(""));
+	vec_push(g->a, &g->out->inputs, input);
+}
+
 static void open_all(struct gatherer *g)
 {
 	struct arena scratch = {0};
 	size_t n = g->files.n;
 	struct opening opening = {g, arena_array(&scratch, struct diag, n)};
 
-	for (size_t i = 0; i < n; i++) {
-		struct input input = {.open_path = g->files.at[i].open};
-
-		input.facts.path = g->files.at[i].printed;
-		input.facts.source = g->files.at[i].source;
-		input.facts.file = files_add(
-			g->a, g->request->files, input.facts.path, STR(""));
-		vec_push(g->a, &g->out->inputs, input);
-	}
+	for (size_t i = 0; i < n; i++)
+		add_input(g, &g->files.at[i]);
 	jobs_run(g->request->jobs, n, open_one, &opening);
 	for (size_t i = 0; i < n; i++) {
 		diag_append(g->diag, &opening.diags[i]);
@@ -80,8 +85,32 @@ static void compile_pattern(struct gatherer *g, size_t number)
 	}
 }
 
+/* Whether the format of a source is still to be found out from its files. */
+enum format_state { FORMAT_SETTLED, FORMAT_OPEN, FORMAT_GENERIC };
+
+static enum format_state format_state(const struct source *source)
+{
+	if (recognise_is_wanted(source))
+		return FORMAT_OPEN;
+	return str_equal(source->format.name, STR("generic")) ? FORMAT_GENERIC
+							      : FORMAT_SETTLED;
+}
+
+static void settle_format(
+	struct adopter *adopter, struct input *input, enum format_state *state)
+{
+	if (input->failed || input->header.n == 0)
+		return;
+	if (*state == FORMAT_OPEN)
+		adopt_claimed(adopter, input);
+	if (*state == FORMAT_GENERIC) {
+		adopt_generic(adopter, input);
+		*state = FORMAT_SETTLED;
+	}
+}
+
 static void read_headers(
-	struct gatherer *g, struct adopter *adopter, const bool *open_format)
+	struct gatherer *g, struct adopter *adopter, enum format_state *states)
 {
 	struct source unknown;
 
@@ -97,9 +126,8 @@ static void read_headers(
 			&g->request->limits, g->diag);
 		if (unclaimed)
 			adopt_unclaimed(adopter, input);
-		else if (!input->failed && open_format[number] &&
-			 input->header.n)
-			adopt_claimed(adopter, input);
+		else
+			settle_format(adopter, input, &states[number]);
 	}
 }
 
@@ -119,9 +147,11 @@ static int compare_inputs(const void *left, const void *right)
 {
 	const struct input *a = left, *b = right;
 
+	int order = str_compare(a->facts.path, b->facts.path);
+
 	if (a->facts.source != b->facts.source)
 		return a->facts.source < b->facts.source ? -1 : 1;
-	return str_compare(a->facts.path, b->facts.path);
+	return order ? order : str_compare(a->open_path, b->open_path);
 }
 
 /* Sorts the sources by name, and everything that is numbered by them. */
@@ -161,49 +191,64 @@ static void sort_all(struct gatherer *g)
 	arena_free(&scratch);
 }
 
+static bool same_content(
+	const struct input_facts *left, const struct input_facts *right)
+{
+	return left->bytes > 0 && left->bytes == right->bytes &&
+	       memcmp(left->sha256, right->sha256, sizeof(left->sha256)) == 0;
+}
+
 static void warn_same_content(struct gatherer *g)
 {
 	const struct input_list *inputs = &g->out->inputs;
 
-	for (size_t i = 0; i < inputs->n; i++)
-		for (size_t j = 0; j < i; j++) {
-			struct loc loc = {inputs->at[i].facts.file, 0, 0};
+	for (size_t i = 0; i < inputs->n; i++) {
+		const struct input_facts *facts = &inputs->at[i].facts;
+		struct loc loc = {facts->file, 0, 0};
+		size_t j = 0;
 
-			if (inputs->at[i].facts.bytes == 0 ||
-				inputs->at[i].facts.bytes !=
-					inputs->at[j].facts.bytes ||
-				!str_equal(str_of(inputs->at[i].facts.sha256),
-					str_of(inputs->at[j].facts.sha256)))
-				continue;
+		while (j < i && !same_content(&inputs->at[j].facts, facts))
+			j++;
+		if (j < i)
 			diag_add(g->diag, DIAG_SAME_CONTENT, loc,
 				"the same content as %.*s",
 				STR_ARG(inputs->at[j].facts.path));
-		}
+	}
+}
+
+static void take_sources(struct gatherer *g, enum format_state *states)
+{
+	const struct source_list *sources = &g->request->sources;
+	struct gathered *out = g->out;
+	/* Each unclaimed file may become a source of its own. */
+	size_t most = sources->n + g->files.n;
+
+	out->patterns = arena_array(g->a, struct logline *, most);
+	out->profiles = arena_array(g->a, const struct profile *, most);
+	vec_reserve(g->a, &out->sources, most);
+	for (size_t i = 0; i < sources->n; i++) {
+		out->sources.at[out->sources.n++] = sources->at[i];
+		states[i] = format_state(&sources->at[i]);
+	}
 }
 
 void gather(struct arena *a, const struct gather_request *request,
 	struct gathered *out, struct diag *diag)
 {
 	struct gatherer g = {a, request, {0}, out, diag};
-	size_t n = request->sources.n;
-	bool *open_format = arena_array(a, bool, n);
+	enum format_state *states = arena_array(
+		a, enum format_state, request->sources.n);
 	struct adopter adopter = {
 		a, request->profiles, &request->limits, out, diag};
 
 	*out = (struct gathered) {0};
 	locate(a, request, &g.files, diag);
-	/* Each unclaimed file may become a source of its own. */
-	out->patterns = arena_array(a, struct logline *, n + g.files.n);
-	out->profiles = arena_array(a, const struct profile *, n + g.files.n);
-	for (size_t i = 0; i < n; i++) {
-		vec_push(a, &out->sources, request->sources.at[i]);
-		open_format[i] = recognise_is_wanted(&request->sources.at[i]);
-	}
+	take_sources(&g, states);
 	adopt_named(&adopter);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < request->sources.n; i++)
 		compile_pattern(&g, i);
 	open_all(&g);
-	read_headers(&g, &adopter, open_format);
+	read_headers(&g, &adopter, states);
 	sort_all(&g);
 	warn_same_content(&g);
 }

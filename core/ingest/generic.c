@@ -2,7 +2,7 @@
 
 #include "ingest/profile.h"
 
-#define SAMPLE_BYTES (256 * 1024)
+#define SAMPLE_BYTES ((size_t)256 * 1024)
 
 struct usual {
 	struct str field;
@@ -28,42 +28,59 @@ static const struct usual usual_names[] = {
 		{STR_INIT("seq"), STR_INIT("seq_no"), STR_INIT("sequence")}},
 };
 
+/* The last `n` bytes of `name` that count when names are compared. */
+static struct str folded_end(struct str name, size_t n)
+{
+	size_t at = name.len;
+
+	while (at > 0 && n > 0) {
+		at--;
+		if (name.s[at] != ' ' && name.s[at] != '_')
+			n--;
+	}
+	return str_slice(name, at, name.len);
+}
+
 static bool is_time_name(struct str column)
 {
+	struct str end = STR("timestamp");
+
 	for (size_t i = 0; i < sizeof(time_names) / sizeof(time_names[0]); i++)
 		if (profile_same_name(column, time_names[i]))
 			return true;
-	return column.len >= 9 &&
-	       str_equal_fold(
-		       str_slice(column, column.len - 9, 9), STR("timestamp"));
+	return profile_same_name(folded_end(column, end.len), end);
 }
 
 /* The first records, judged column by column: is every value a time? */
 struct sample {
+	const struct source *source;
 	bool *readable;
 	uint64_t *values;
 	size_t n;
 };
 
+/* A time that only lacks what a zone or the order of the column would tell. */
+static bool is_time(struct str text)
+{
+	struct time_form form = {.order = DATE_DMY, .year_pivot = 69};
+	struct instant instant;
+	enum time_status status = timestamp_read(text, &form, &instant);
+
+	return (status != TIME_UNREADABLE && status != TIME_OUT_OF_RANGE) ||
+	       timestamp_order(text) == DATE_MDY;
+}
+
 static void sample_take(void *ctx, const struct record *record)
 {
 	struct sample *sample = ctx;
-	struct time_form form = {.order = DATE_DMY, .year_pivot = 69};
-	struct instant instant;
 
 	for (size_t i = 0; i < sample->n && i < record->n; i++) {
 		struct str text = str_trim(record->fields[i]);
-		enum time_status status;
 
-		if (text.len == 0)
+		if (source_is_null(sample->source, text))
 			continue;
 		sample->values[i]++;
-		status = timestamp_read(text, &form, &instant);
-		if (status == TIME_UNREADABLE &&
-			timestamp_order(text) == DATE_MDY)
-			continue;
-		if (status == TIME_UNREADABLE || status == TIME_OUT_OF_RANGE)
-			sample->readable[i] = false;
+		sample->readable[i] &= is_time(text);
 	}
 }
 
@@ -80,6 +97,8 @@ static void read_sample(const struct input *input, const struct source *source,
 	struct intern columns = {0};
 	struct diag ignored = {0};
 	struct record_sink sink = {sample, sample_take, sample_refuse};
+	struct input_reader reader = {
+		source, NULL, &limits->record, &columns, &ignored};
 	size_t n;
 	struct input_piece *pieces = input_cut(&scratch, input, source,
 		input->body.len / SAMPLE_BYTES + 1, &n);
@@ -87,8 +106,7 @@ static void read_sample(const struct input *input, const struct source *source,
 	/* JSON columns get the numbers of the header by the same order. */
 	for (size_t i = 0; i < input->header.n; i++)
 		intern_put(&columns, input->header.at[i]);
-	input_read(input, source, NULL, &pieces[0], n == 1, &limits->record,
-		&columns, &sink, &ignored);
+	input_read(input, &reader, &pieces[0], &sink);
 	intern_free(&columns);
 	diag_free(&ignored);
 	arena_free(&scratch);
@@ -101,7 +119,7 @@ static void bind(struct arena *a, struct source *source, struct str field,
 		.column = arena_copy(a, column),
 		.from_profile = true};
 
-	vec_push(a, &source->bind, binding);
+	binding_add(a, &source->bind, &binding);
 }
 
 static void bind_time(struct arena *a, struct source *source,
@@ -128,20 +146,25 @@ static void bind_usual(struct arena *a, struct source *source,
 			}
 }
 
-static void say(struct arena *a, const struct source *source,
+/* Says what was taken: the bindings from number `first` on. */
+static void say(const struct source *source, size_t first,
 	const struct input *input, struct diag *diag)
 {
-	struct str text = STR("");
+	struct arena scratch = {0};
 	struct loc loc = {input->facts.file, 1, 0};
+	const char *why = source->format.name.len ? "" : "no known format; ";
+	struct str text = STR("");
 
-	for (size_t i = 0; i < source->bind.n; i++)
-		text = arena_print(a, "%.*s%s%.*s is %.*s", STR_ARG(text),
-			i ? ", " : "", STR_ARG(source->bind.at[i].field),
+	for (size_t i = first; i < source->bind.n; i++)
+		text = arena_print(&scratch, "%.*s%s%.*s is %.*s",
+			STR_ARG(text), i > first ? ", " : "",
+			STR_ARG(source->bind.at[i].field),
 			STR_ARG(source->bind.at[i].column));
-	diag_add(diag, DIAG_ASSUMED, loc,
-		"no known format; read as a generic file: %.*s",
-		text.len ? (int)text.len : 16,
-		text.len ? text.s : "no column known");
+	if (text.len == 0)
+		text = STR("no column known");
+	diag_add(diag, DIAG_ASSUMED, loc, "%sread as a generic file: %.*s", why,
+		STR_ARG(text));
+	arena_free(&scratch);
 }
 
 void generic_bind(struct arena *a, struct source *source,
@@ -149,17 +172,19 @@ void generic_bind(struct arena *a, struct source *source,
 	struct diag *diag)
 {
 	struct arena scratch = {0};
-	size_t n = input->header.n;
-	struct sample sample = {arena_array(&scratch, bool, n),
+	size_t n = input->header.n, first = source->bind.n;
+	struct sample sample = {source, arena_array(&scratch, bool, n),
 		arena_array(&scratch, uint64_t, n), n};
 
 	for (size_t i = 0; i < n; i++)
 		sample.readable[i] = true;
 	read_sample(input, source, limits, &sample);
-	bind_time(a, source, input, &sample);
+	if (!binding_find(&source->bind, STR("ts")))
+		bind_time(a, source, input, &sample);
 	for (size_t i = 0; i < sizeof(usual_names) / sizeof(usual_names[0]);
 		i++)
-		bind_usual(a, source, input, &usual_names[i]);
-	say(a, source, input, diag);
+		if (!binding_find(&source->bind, usual_names[i].field))
+			bind_usual(a, source, input, &usual_names[i]);
+	say(source, first, input, diag);
 	arena_free(&scratch);
 }

@@ -8,9 +8,10 @@
 #include "ingest/input.h"
 
 /*
- * Binds the fields of `source` to the usual columns of the input's header, as
- * lineal-inputs(5) lists them; the time is the first usual column of which
- * every sampled value reads as a time. Adds a note that says what was taken.
+ * Binds the fields that `source` leaves open to the usual columns of the
+ * input's header, as lineal-inputs(5) lists them; the time is the first usual
+ * column of which every sampled value that is no null word reads as a time.
+ * Adds a note that says what was taken.
  */
 void generic_bind(struct arena *a, struct source *source,
 	const struct input *input, const struct input_limits *limits,

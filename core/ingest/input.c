@@ -5,7 +5,13 @@
 #include "format/rows.h"
 
 /* Records of a JSON input whose members make the header shown to people. */
-#define SAMPLE_BYTES (256 * 1024)
+#define SAMPLE_BYTES ((size_t)256 * 1024)
+
+/* The sanitizer builds shrink this, so that small texts are cut. */
+#ifndef CHUNK_MIN
+#define CHUNK_MIN 1048576
+#endif
+#define JSON_PIECE_BYTES ((size_t)8 * CHUNK_MIN)
 
 static void fail(struct input *input, enum diag_code code,
 	const struct err *err, struct diag *diag)
@@ -70,6 +76,11 @@ void input_open(struct input *input, enum encoding encoding,
 	warn_guess(input, diag);
 }
 
+static void add_column(struct arena *a, struct str_vec *header, struct str name)
+{
+	vec_push(a, header, arena_copy(a, name));
+}
+
 /* A sink that copies the first record, or sees the columns of a sample. */
 struct header_sink {
 	struct input *input;
@@ -82,11 +93,9 @@ static void take_header(void *ctx, const struct record *record)
 	struct arena *a = &sink->input->memory;
 
 	sink->taken = true;
-	for (uint32_t i = 0; i < record->n; i++) {
-		struct str name = str_trim(record->fields[i]);
-
-		vec_push(a, &sink->input->header, arena_copy(a, name));
-	}
+	for (uint32_t i = 0; i < record->n; i++)
+		add_column(
+			a, &sink->input->header, str_trim(record->fields[i]));
 }
 
 static void take_nothing(void *ctx, const struct record *record)
@@ -114,11 +123,17 @@ static void refuse_header(void *ctx, const struct reject *reject)
 		STR_ARG(reject->text));
 }
 
+static struct rows_dialect dialect_of(
+	const struct input *input, const struct source *source)
+{
+	return (struct rows_dialect) {
+		input->delimiter, source->quotes == QUOTES_LOOSE};
+}
+
 static void read_csv_header(struct input *input, const struct source *source,
 	const struct input_limits *limits, struct diag *diag)
 {
-	struct rows_dialect dialect = {
-		input->delimiter, source->quotes == QUOTES_LOOSE};
+	struct rows_dialect dialect = dialect_of(input, source);
 	struct str all = input->text.utf8;
 	size_t len = rows_first(all, &dialect);
 	struct rows_piece piece = {
@@ -160,6 +175,18 @@ static void sniff_csv(
 		STR("write `delimiter:` for this source in lineal.yaml"));
 }
 
+/* The first lines of the body, if each is a record. */
+static struct str sample_text(const struct input *input)
+{
+	struct str rest;
+
+	if (input->syntax != SYNTAX_JSON_LINES)
+		return input->body;
+	rest = str_slice(input->body, SAMPLE_BYTES, input->body.len);
+	return str_slice(input->body, 0,
+		input->body.len - rest.len + str_find(rest, '\n'));
+}
+
 /* The members of the first records, in order of first sight. */
 static void sample_json_columns(struct input *input,
 	const struct source *source, const struct input_limits *limits)
@@ -167,22 +194,15 @@ static void sample_json_columns(struct input *input,
 	struct intern columns = {0};
 	struct diag ignored = {0};
 	struct record_sink sink = {NULL, take_nothing, refuse_nothing};
-	struct input_piece piece = {input->body, input->body_line, 0};
+	struct input_piece piece = {
+		sample_text(input), input->body_line, 0, true};
+	struct input_reader reader = {
+		source, NULL, &limits->record, &columns, &ignored};
 
-	if (input->syntax == SYNTAX_JSON_LINES &&
-		piece.text.len > SAMPLE_BYTES) {
-		size_t end = SAMPLE_BYTES;
-
-		while (end < piece.text.len && piece.text.s[end] != '\n')
-			end++;
-		piece.text.len = end;
-	}
-	input_read(input, source, NULL, &piece, true, &limits->record, &columns,
-		&sink, &ignored);
+	input_read(input, &reader, &piece, &sink);
 	for (size_t i = 1; i < intern_count(&columns); i++)
-		vec_push(&input->memory, &input->header,
-			arena_copy(
-				&input->memory, intern_get(&columns, (sym)i)));
+		add_column(&input->memory, &input->header,
+			intern_get(&columns, (sym)i));
 	intern_free(&columns);
 	diag_free(&ignored);
 }
@@ -205,31 +225,56 @@ static struct str dialect_name(const struct input *input)
 	}
 }
 
+static void read_header(struct input *input, const struct source *source,
+	const struct logline *pattern, const struct input_limits *limits,
+	struct diag *diag)
+{
+	const struct str *names;
+	uint32_t n;
+
+	switch (input->syntax) {
+	case SYNTAX_CSV:
+		sniff_csv(input, source, diag);
+		if (!input->failed)
+			read_csv_header(input, source, limits, diag);
+		break;
+	case SYNTAX_LINES:
+		names = logline_columns(pattern, &n);
+		for (uint32_t i = 0; i < n; i++)
+			add_column(&input->memory, &input->header, names[i]);
+		break;
+	case SYNTAX_JSON:
+	case SYNTAX_JSON_LINES:
+		sample_json_columns(input, source, limits);
+		break;
+	case SYNTAX_EMPTY:
+		break;
+	}
+}
+
+static enum syntax syntax_of(struct str text, const struct source *source,
+	const struct logline *pattern)
+{
+	enum syntax syntax = pattern ? SYNTAX_LINES : sniff_syntax(text);
+
+	/* A document that stands in one line looks like JSON lines. */
+	if (syntax == SYNTAX_JSON_LINES && source->records.len)
+		return SYNTAX_JSON;
+	return syntax;
+}
+
 void input_read_header(struct input *input, const struct source *source,
 	const struct logline *pattern, const struct input_limits *limits,
 	struct diag *diag)
 {
-	uint32_t n;
-
 	if (input->failed)
 		return;
 	input->header = (struct str_vec) {0};
 	input->body = input->text.utf8;
 	input->body_line = 1;
 	input->body_byte = 0;
-	input->syntax = pattern ? SYNTAX_LINES : sniff_syntax(input->text.utf8);
-	if (input->syntax == SYNTAX_CSV) {
-		sniff_csv(input, source, diag);
-		if (!input->failed)
-			read_csv_header(input, source, limits, diag);
-	} else if (input->syntax == SYNTAX_LINES) {
-		const struct str *names = logline_columns(pattern, &n);
-
-		for (uint32_t i = 0; i < n; i++)
-			vec_push(&input->memory, &input->header, names[i]);
-	} else if (input->syntax != SYNTAX_EMPTY) {
-		sample_json_columns(input, source, limits);
-	}
+	input->syntax = syntax_of(input->text.utf8, source, pattern);
+	read_header(input, source, pattern, limits, diag);
 	input->facts.dialect = dialect_name(input);
 }
 
@@ -243,31 +288,40 @@ void input_close(struct input *input)
 }
 
 static enum input_end read_csv(const struct input *input,
-	const struct source *source, const struct input_piece *piece,
-	bool is_whole, const struct record_limits *limits,
+	const struct input_reader *reader, const struct input_piece *piece,
 	const struct record_sink *sink)
 {
-	struct rows_dialect dialect = {
-		input->delimiter, source->quotes == QUOTES_LOOSE};
+	struct rows_dialect dialect = dialect_of(input, reader->source);
 	struct rows_piece rows = {piece->text, input->facts.file, piece->line,
 		piece->byte, (uint32_t)input->header.n};
 	struct rows_stats stats = {0};
-	enum rows_end end =
-		is_whole
-			? rows_read(&rows, &dialect, limits, sink, &stats)
-			: rows_read_part(&rows, &dialect, limits, sink, &stats);
+	enum rows_end end = piece->is_whole
+				    ? rows_read(&rows, &dialect, reader->limits,
+					      sink, &stats)
+				    : rows_read_part(&rows, &dialect,
+					      reader->limits, sink, &stats);
 
 	return end == ROWS_DONE  ? INPUT_DONE
 	       : end == ROWS_ODD ? INPUT_ODD
 				 : INPUT_BROKEN;
 }
 
-/* Reason: the one place where the readers meet; each adds its own need. */
+static enum input_end read_array(const struct input_reader *reader,
+	const struct json_piece *piece, const struct record_sink *sink)
+{
+	struct json_stats stats = {0};
+	struct err err;
+
+	if (jsonread_array(piece, reader->source->records, reader->columns,
+		    reader->limits, sink, &stats, &err))
+		return INPUT_DONE;
+	diag_add_err(reader->diag, DIAG_CORRUPT, &err);
+	return INPUT_BROKEN;
+}
+
 enum input_end input_read(const struct input *input,
-	const struct source *source, const struct logline *pattern,
-	const struct input_piece *piece, bool is_whole,
-	const struct record_limits *limits, struct intern *columns,
-	const struct record_sink *sink, struct diag *diag)
+	const struct input_reader *reader, const struct input_piece *piece,
+	const struct record_sink *sink)
 {
 	struct json_piece json = {
 		piece->text, input->facts.file, piece->line, piece->byte};
@@ -275,55 +329,113 @@ enum input_end input_read(const struct input *input,
 		piece->text, input->facts.file, piece->line, piece->byte};
 	struct json_stats json_stats = {0};
 	struct logline_stats line_stats = {0};
-	struct err err;
 
 	switch (input->syntax) {
 	case SYNTAX_CSV:
-		return read_csv(input, source, piece, is_whole, limits, sink);
-	case SYNTAX_LINES:
-		logline_read(pattern, &lines, limits, sink, &line_stats);
-		return INPUT_DONE;
-	case SYNTAX_JSON_LINES:
-		jsonread_lines(&json, columns, limits, sink, &json_stats);
-		return INPUT_DONE;
+		return read_csv(input, reader, piece, sink);
 	case SYNTAX_JSON:
-		if (jsonread_array(&json, source->records, columns, limits,
-			    sink, &json_stats, &err))
-			return INPUT_DONE;
-		diag_add_err(diag, DIAG_CORRUPT, &err);
-		return INPUT_BROKEN;
+		return read_array(reader, &json, sink);
+	case SYNTAX_LINES:
+		logline_read(reader->pattern, &lines, reader->limits, sink,
+			&line_stats);
+		break;
+	case SYNTAX_JSON_LINES:
+		jsonread_lines(&json, reader->columns, reader->limits, sink,
+			&json_stats);
+		break;
 	case SYNTAX_EMPTY:
 		break;
 	}
 	return INPUT_DONE;
 }
 
-static struct input_piece *one_piece(
-	struct arena *a, const struct input *input, size_t *n)
+struct input_piece input_whole(const struct input *input)
 {
-	struct input_piece *piece = arena_new(a, struct input_piece);
+	return (struct input_piece) {
+		input->body, input->body_line, input->body_byte, true};
+}
 
-	*piece = (struct input_piece) {
-		input->body, input->body_line, input->body_byte};
-	*n = 1;
+struct piece_vec VEC(struct input_piece);
+
+static struct input_piece *cut_csv(
+	struct arena *a, const struct input *input, size_t want, size_t *n)
+{
+	struct rows_piece whole = {input->body, input->facts.file,
+		input->body_line, input->body_byte, 0};
+	struct rows_piece *rows = rows_cut(a, &whole, want, n);
+	struct input_piece *pieces = arena_array(a, struct input_piece, *n);
+
+	for (size_t i = 0; i < *n; i++)
+		pieces[i] = (struct input_piece) {
+			rows[i].text, rows[i].line, rows[i].byte, *n == 1};
+	return pieces;
+}
+
+static uint32_t count_lines(struct str text)
+{
+	uint32_t lines = 0;
+
+	while (text.len) {
+		size_t end = str_find(text, '\n');
+
+		lines += end < text.len;
+		text = str_slice(text, end + 1, text.len);
+	}
+	return lines;
+}
+
+/* Takes lines of about `size` bytes off `rest`. */
+static struct input_piece take_lines(struct input_piece *rest, size_t size)
+{
+	struct input_piece piece = *rest;
+	struct str tail = str_slice(rest->text, size, rest->text.len);
+	size_t len = rest->text.len - tail.len;
+
+	if (tail.len)
+		len += str_find(tail, '\n') + 1;
+	piece.text = str_slice(rest->text, 0, len);
+	rest->text = str_slice(rest->text, len, rest->text.len);
+	rest->line += count_lines(piece.text);
+	rest->byte += piece.text.len;
 	return piece;
+}
+
+static void add_piece(
+	struct arena *a, struct piece_vec *pieces, struct input_piece piece)
+{
+	vec_push(a, pieces, piece);
+}
+
+static struct input_piece *cut_lines(
+	struct arena *a, const struct input *input, size_t size, size_t *n)
+{
+	struct input_piece rest = input_whole(input);
+	struct piece_vec pieces = {0};
+
+	do
+		add_piece(a, &pieces, take_lines(&rest, size));
+	while (rest.text.len);
+	for (size_t i = 0; i < pieces.n; i++)
+		pieces.at[i].is_whole = pieces.n == 1;
+	*n = pieces.n;
+	return pieces.at;
 }
 
 struct input_piece *input_cut(struct arena *a, const struct input *input,
 	const struct source *source, size_t want, size_t *n)
 {
-	struct rows_piece whole = {input->body, input->facts.file,
-		input->body_line, input->body_byte, 0};
-	struct rows_piece *rows;
-	struct input_piece *pieces;
+	size_t size = input->body.len / (want ? want : 1) + 1;
+	struct input_piece *whole;
 
-	if (input->syntax != SYNTAX_CSV || source->quotes == QUOTES_LOOSE ||
-		want < 2)
-		return one_piece(a, input, n);
-	rows = rows_cut(a, &whole, want, n);
-	pieces = arena_array(a, struct input_piece, *n);
-	for (size_t i = 0; i < *n; i++)
-		pieces[i] = (struct input_piece) {
-			rows[i].text, rows[i].line, rows[i].byte};
-	return pieces;
+	if (input->syntax == SYNTAX_CSV && source->quotes != QUOTES_LOOSE)
+		return cut_csv(a, input, want, n);
+	if (input->syntax == SYNTAX_LINES)
+		return cut_lines(
+			a, input, size > CHUNK_MIN ? size : CHUNK_MIN, n);
+	if (input->syntax == SYNTAX_JSON_LINES)
+		return cut_lines(a, input, JSON_PIECE_BYTES, n);
+	whole = arena_new(a, struct input_piece);
+	*whole = input_whole(input);
+	*n = 1;
+	return whole;
 }

@@ -54,27 +54,42 @@ void input_read_header(struct input *input, const struct source *source,
 /* Gives the bytes back; facts stay. */
 void input_close(struct input *input);
 
-/* Delivers the records of `piece`, a part of the body that begins at the given
-   line and byte, to `sink`. JSON columns are numbered in `columns`. */
 enum input_end {
 	INPUT_DONE,
 	INPUT_ODD,   /* a cut of CSV is doubtful: read the body as one piece */
 	INPUT_BROKEN /* the rest was not read; the sink or diag has been told */
 };
 
+/* A part of the body that begins with a record. */
 struct input_piece {
 	struct str text;
 	uint32_t line;
 	uint64_t byte;
+	bool is_whole; /* the whole body */
 };
 
-enum input_end input_read(const struct input *input,
-	const struct source *source, const struct logline *pattern,
-	const struct input_piece *piece, bool is_whole,
-	const struct record_limits *limits, struct intern *columns,
-	const struct record_sink *sink, struct diag *diag);
+/* How the records of an input are read. */
+struct input_reader {
+	const struct source *source;
+	const struct logline *pattern; /* or NULL */
+	const struct record_limits *limits;
+	struct intern *columns; /* JSON columns get their numbers here */
+	struct diag *diag;
+};
 
-/* Cuts the body into at most `want` pieces that can be read apart. */
+/* Delivers the records of `piece` to `sink`. */
+enum input_end input_read(const struct input *input,
+	const struct input_reader *reader, const struct input_piece *piece,
+	const struct record_sink *sink);
+
+/* The whole body. */
+struct input_piece input_whole(const struct input *input);
+
+/*
+ * Cuts the body into at most `want` pieces that can be read apart. The pieces
+ * of JSON lines do not depend on `want`: how many member paths are read is
+ * bounded per piece, and what is refused must be the same for all threads.
+ */
 struct input_piece *input_cut(struct arena *a, const struct input *input,
 	const struct source *source, size_t want, size_t *n);
 

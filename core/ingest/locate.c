@@ -62,24 +62,43 @@ static void complain_nothing(struct locator *l, const struct source *source,
 			    "`optional: true` allows none"));
 }
 
-static void expand_source(struct locator *l, uint32_t number)
+static void complain_pattern(
+	struct locator *l, const struct name_at *path, const struct err *err)
+{
+	enum diag_code code = err->kind == ERR_USAGE ? DIAG_BAD_GLOB
+						     : DIAG_CANNOT_READ;
+	struct diag_item *item = diag_add(
+		l->diag, code, path->loc, "%s", err->text);
+
+	if (item)
+		item->span = path->span;
+}
+
+/* The files of one pattern; `quiet`: finding none is no complaint. */
+static struct str_vec expand(struct locator *l, const struct source *source,
+	const struct name_at *path, bool quiet)
+{
+	struct str pattern = join(l->a, l->request->folder, path->name);
+	struct str_vec found = {0};
+	struct err err;
+
+	if (str_equal(path->name, STR("-")))
+		vec_push(l->a, &found, path->name);
+	else if (!walk_pattern(l->a, pattern, &found, &err))
+		complain_pattern(l, path, &err);
+	else if (found.n == 0 && !quiet)
+		complain_nothing(l, source, path);
+	return found;
+}
+
+static void expand_source(struct locator *l, uint32_t number, bool quiet)
 {
 	const struct source *source = &l->request->sources.at[number];
 
 	for (size_t i = 0; i < source->paths.n; i++) {
-		const struct name_at *path = &source->paths.at[i];
-		struct str_vec found = {0};
-		struct err err;
+		struct str_vec found = expand(
+			l, source, &source->paths.at[i], quiet);
 
-		if (str_equal(path->name, STR("-")))
-			vec_push(l->a, &found, path->name);
-		else if (!walk_pattern(l->a,
-				 join(l->a, l->request->folder, path->name),
-				 &found, &err))
-			diag_add(l->diag, DIAG_CANNOT_READ, path->loc, "%s",
-				err.text);
-		else if (found.n == 0)
-			complain_nothing(l, source, path);
 		for (size_t j = 0; j < found.n; j++)
 			add_file(l, found.at[j], number);
 	}
@@ -93,37 +112,42 @@ static uint32_t source_of_name(const struct locator *l, struct str name)
 	return LOCATE_UNCLAIMED;
 }
 
-/* The source whose paths hold this file, among what was expanded. */
+/* The source whose paths hold this file, among what was expanded. Most often
+   it is there by the same name. */
 static uint32_t source_of_path(
 	const struct located_list *known, struct str path)
 {
+	for (size_t i = 0; i < known->n; i++)
+		if (str_equal(known->at[i].open, path))
+			return known->at[i].source;
 	for (size_t i = 0; i < known->n; i++)
 		if (walk_same_file(known->at[i].open.s, path.s))
 			return known->at[i].source;
 	return LOCATE_UNCLAIMED;
 }
 
+/* The files of a path of the command line: those below a folder, or itself. */
+static struct str_vec expand_named(struct locator *l, struct str path)
+{
+	struct str_vec found = {0};
+	struct err err;
+
+	if (walk_type_of(path.s) != WALK_FOLDER)
+		vec_push(l->a, &found, path);
+	else if (!walk_folder(l->a, path, &found, &err))
+		diag_add(l->diag, DIAG_CANNOT_READ, err.loc, "%s", err.text);
+	return found;
+}
+
 static void add_named(struct locator *l, const struct named_path *named,
 	const struct located_list *known)
 {
-	struct str_vec found = {0};
-	struct str path = arena_copy(l->a, named->path);
-	struct err err;
+	struct str_vec found = expand_named(l, arena_copy(l->a, named->path));
 
-	if (walk_type_of(path.s) == WALK_FOLDER) {
-		if (!walk_folder(l->a, path, &found, &err))
-			diag_add(l->diag, DIAG_CANNOT_READ, err.loc, "%s",
-				err.text);
-	} else {
-		vec_push(l->a, &found, path);
-	}
-	for (size_t i = 0; i < found.n; i++) {
-		uint32_t source = named->source.len
-					  ? source_of_name(l, named->source)
-					  : source_of_path(known, found.at[i]);
-
-		add_file(l, found.at[i], source);
-	}
+	for (size_t i = 0; i < found.n; i++)
+		add_file(l, found.at[i],
+			named->source.len ? source_of_name(l, named->source)
+					  : source_of_path(known, found.at[i]));
 }
 
 static int compare_files(const void *left, const void *right)
@@ -131,9 +155,19 @@ static int compare_files(const void *left, const void *right)
 	const struct located *a = left, *b = right;
 	int order = str_compare(a->printed, b->printed);
 
+	if (order == 0)
+		order = str_compare(a->open, b->open);
 	if (order != 0)
 		return order;
 	return a->source < b->source ? -1 : a->source > b->source;
+}
+
+/* Two files may print alike: one below the root folder, one beside it. */
+static bool is_repeat(const struct located *a, const struct located *b)
+{
+	return str_equal(a->printed, b->printed) &&
+	       (str_equal(a->open, b->open) ||
+		       walk_same_file(a->open.s, b->open.s));
 }
 
 static void complain_claims(struct locator *l, const struct located *first,
@@ -147,7 +181,8 @@ static void complain_claims(struct locator *l, const struct located *first,
 		STR_ARG(sources[second->source].name));
 }
 
-/* The same path counts once; two sources that claim it are an error. */
+/* The same file counts once; two sources that claim it are an error. One that
+   is claimed goes before one that is not. */
 static void drop_repeats(struct locator *l)
 {
 	struct located_list *all = &l->found;
@@ -156,10 +191,12 @@ static void drop_repeats(struct locator *l)
 	if (all->n)
 		qsort(all->at, all->n, sizeof(*all->at), compare_files);
 	for (size_t i = 0; i < all->n; i++) {
-		const struct located *last = n ? &all->at[n - 1] : NULL;
+		struct located *last = n ? &all->at[n - 1] : NULL;
 
-		if (!last || !str_equal(last->printed, all->at[i].printed))
+		if (!last || !is_repeat(last, &all->at[i]))
 			all->at[n++] = all->at[i];
+		else if (last->source == LOCATE_UNCLAIMED)
+			last->source = all->at[i].source;
 		else if (last->source != all->at[i].source &&
 			 all->at[i].source != LOCATE_UNCLAIMED)
 			complain_claims(l, last, &all->at[i]);
@@ -171,16 +208,18 @@ void locate(struct arena *a, const struct gather_request *request,
 	struct located_list *out, struct diag *diag)
 {
 	struct locator l = {a, request, {0}, diag};
+	bool has_paths = request->paths.n > 0;
 	struct located_list known;
 
 	for (uint32_t i = 0; i < request->sources.n; i++)
-		expand_source(&l, i);
-	if (request->paths.n) {
+		expand_source(&l, i, has_paths);
+	drop_repeats(&l);
+	if (has_paths) {
 		known = l.found;
 		l.found = (struct located_list) {0};
 		for (size_t i = 0; i < request->paths.n; i++)
 			add_named(&l, &request->paths.at[i], &known);
+		drop_repeats(&l);
 	}
-	drop_repeats(&l);
 	*out = l.found;
 }

@@ -20,10 +20,10 @@ struct located {
 struct located_list VEC(struct located);
 
 /*
- * Appends the files of the request, sorted by printed path: those named on the
- * command line, or without any, those of all sources. What matches nothing,
- * cannot be listed, or belongs to two sources is complained about. Texts live
- * as long as the arena.
+ * The files of the request, sorted by printed path: those named on the command
+ * line, or without any, those of all sources. A pattern without a file is
+ * complained about in the second case only; what cannot be listed and what
+ * belongs to two sources always is. Texts live as long as the arena.
  */
 void locate(struct arena *a, const struct gather_request *request,
 	struct located_list *out, struct diag *diag);

@@ -3,7 +3,15 @@
 #include "base/jobs.h"
 
 /* A piece is not larger than this, so that no part grows without bound. */
-#define PIECE_BYTES (32 << 20)
+#define PIECE_BYTES ((size_t)32 << 20)
+
+static void add_job(
+	struct reading *reading, uint32_t input, struct input_piece piece)
+{
+	struct reading_job job = {.input = input, .piece = piece};
+
+	vec_push(reading->a, &reading->jobs, job);
+}
 
 static void add_jobs(struct reading *reading, uint32_t i)
 {
@@ -20,13 +28,8 @@ static void add_jobs(struct reading *reading, uint32_t i)
 	if (want < reading->threads)
 		want = reading->threads;
 	pieces = input_cut(reading->a, input, source, want, &range->n);
-	for (size_t j = 0; j < range->n; j++) {
-		struct reading_job job = {.input = i,
-			.piece = pieces[j],
-			.is_whole = range->n == 1};
-
-		vec_push(reading->a, &reading->jobs, job);
-	}
+	for (size_t j = 0; j < range->n; j++)
+		add_job(reading, i, pieces[j]);
 }
 
 static void run_job(void *ctx, size_t index)
@@ -37,6 +40,9 @@ static void run_job(void *ctx, size_t index)
 	const struct adapt_plan *plan = &reading->plans[job->input];
 	struct adapter *adapter = adapter_new(&job->part, plan);
 	struct record_sink sink = adapter_sink(adapter);
+	struct input_reader reader = {plan->rules.source,
+		reading->gathered->patterns[input->facts.source],
+		reading->limits, &job->part.columns, &job->part.diag};
 
 	job->delivers = arena_array(&job->part.a, bool, plan->words->needs.n);
 	adapter_set_columns(adapter, input->header.at, input->header.n);
@@ -44,10 +50,7 @@ static void run_job(void *ctx, size_t index)
 	if (input->syntax == SYNTAX_JSON || input->syntax == SYNTAX_JSON_LINES)
 		for (size_t i = 0; i < input->header.n; i++)
 			intern_put(&job->part.columns, input->header.at[i]);
-	job->end = input_read(input, plan->rules.source,
-		reading->gathered->patterns[input->facts.source], &job->piece,
-		job->is_whole, reading->limits, &job->part.columns, &sink,
-		&job->part.diag);
+	job->end = input_read(input, &reader, &job->piece, &sink);
 	adapter_delivers(adapter, job->delivers);
 	adapter_free(adapter);
 }
@@ -70,9 +73,7 @@ static void make_whole(struct reading *reading, uint32_t i)
 	for (size_t j = 0; j < n; j++)
 		part_free(&jobs[j].part);
 	reading->ranges[i].n = 1;
-	jobs->is_whole = true;
-	jobs->piece = (struct input_piece) {
-		input->body, input->body_line, input->body_byte};
+	jobs->piece = input_whole(input);
 }
 
 struct again {

@@ -13,7 +13,6 @@
 struct reading_job {
 	uint32_t input;
 	struct input_piece piece;
-	bool is_whole;
 	struct part part; /* part_free() is the business of the caller */
 	enum input_end end;
 	bool *delivers; /* per column of words->needs; lives as long as part */

@@ -2,7 +2,7 @@
 
 #include "ingest/role.h"
 
-#define SURVEY_BYTES (256 * 1024)
+#define SURVEY_BYTES ((size_t)256 * 1024)
 
 /* One time column of the source, by name. */
 struct survey_column {
@@ -131,6 +131,8 @@ static void look(struct survey *survey, const struct input *input,
 	struct intern columns = {0};
 	struct diag ignored = {0};
 	struct record_sink sink = {survey, take, refuse};
+	struct input_reader reader = {
+		source, pattern, &limits->record, &columns, &ignored};
 	size_t n;
 	struct input_piece *pieces = input_cut(&scratch, input, source,
 		input->body.len / SURVEY_BYTES + 1, &n);
@@ -139,8 +141,7 @@ static void look(struct survey *survey, const struct input *input,
 	for (size_t i = 0; i < input->header.n; i++)
 		intern_put(&columns, input->header.at[i]);
 	for (size_t i = 0; i < n && (i == 0 || is_open(survey)); i++)
-		input_read(input, source, pattern, &pieces[i], n == 1,
-			&limits->record, &columns, &sink, &ignored);
+		input_read(input, &reader, &pieces[i], &sink);
 	intern_free(&columns);
 	diag_free(&ignored);
 	arena_free(&scratch);
