@@ -2,8 +2,7 @@
 
 #include "ingest/lineage.h"
 #include "ingest/role.h"
-
-#include <stdlib.h>
+#include "ingest/rowdigest.h"
 
 /* The longest raw text kept of a refused record. */
 #define REJECT_RAW_MAX 4096
@@ -11,30 +10,27 @@
 struct adapter {
 	struct part *part;
 	const struct adapt_plan *plan;
-	struct arena resolved; /* freed when the columns change */
-	const struct str *columns;
-	size_t n_columns;
+	struct columns columns;
+	struct arena resolved;           /* freed when columns are added */
 	struct wanted *needs[VARIANT_N]; /* one per column of words->needs */
 	struct wanted time, event_id;
 	bool has_own_events, has_digest;
 	struct wanted *roles[ROLE_N]; /* the fields of each role it feeds */
 	struct lineage_cells lineage;
-	uint32_t *by_name; /* columns sorted by name, for digests */
-	struct str *sorted;
+	struct rowdigest digest;
 	struct value_reader reader;
 };
 
-struct cell_context adapt_context(const struct adapt_plan *plan,
-	struct arena *a, const struct str *columns, size_t n)
+struct lookup adapt_lookup(const struct adapt_plan *plan, struct arena *a,
+	const struct columns *columns)
 {
-	return (struct cell_context) {
+	return (struct lookup) {
 		.a = a,
 		.source = plan->rules.source,
 		.profile = plan->profile,
 		.orders = plan->orders,
 		.path = plan->path,
 		.columns = columns,
-		.n_columns = n,
 	};
 }
 
@@ -62,19 +58,18 @@ struct adapter *adapter_new(struct part *part, const struct adapt_plan *plan)
 
 /* ---- resolving names over columns ---- */
 
-static void resolve_needs(
-	struct adapter *adapter, const struct cell_context *ctx)
+static void resolve_needs(struct adapter *adapter, const struct lookup *lookup)
 {
 	const struct words *words = adapter->plan->words;
 	size_t n = words->needs.n;
 
 	for (size_t variant = 0; variant < VARIANT_N; variant++) {
-		struct wanted *needs = arena_array(ctx->a, struct wanted, n);
+		struct wanted *needs = arena_array(lookup->a, struct wanted, n);
 
 		for (size_t i = 0; i < n; i++) {
 			const struct need *need = &words->needs.at[i];
 
-			needs[i] = cells_of_word(ctx,
+			needs[i] = cells_of_word(lookup,
 				&words->words.at[need->word], need->form,
 				(enum variant)variant);
 		}
@@ -82,81 +77,56 @@ static void resolve_needs(
 	}
 }
 
-static void resolve_roles(
-	struct adapter *adapter, const struct cell_context *ctx)
+static void resolve_roles(struct adapter *adapter, const struct lookup *lookup)
 {
 	for (size_t role = 0; role < ROLE_N; role++) {
 		const struct role_form *form = role_form_of((enum role)role);
 		struct wanted *fields;
 
-		if (!form || !(ctx->source->roles & 1u << role))
+		if (!form || !(lookup->source->roles & 1u << role))
 			continue;
-		fields = arena_array(ctx->a, struct wanted, form->n_fields);
+		fields = arena_array(lookup->a, struct wanted, form->n_fields);
 		for (uint32_t i = 0; i < form->n_fields; i++)
-			fields[i] = cells_of_field(ctx, form->fields[i].name,
+			fields[i] = cells_of_field(lookup, form->fields[i].name,
 				form->fields[i].form);
 		adapter->roles[role] = fields;
 	}
 }
 
-struct named_column {
-	struct str name;
-	uint32_t column;
-};
-
-static int compare_names(const void *left, const void *right)
-{
-	const struct named_column *a = left, *b = right;
-	int order = str_compare(a->name, b->name);
-
-	if (order != 0)
-		return order;
-	return a->column < b->column ? -1 : a->column > b->column;
-}
-
-/* Digests take the cells in the order of their column names, so that two
-   exports with other column orders compare equal. */
-static void sort_columns(
-	struct adapter *adapter, const struct cell_context *ctx)
-{
-	size_t n = ctx->n_columns;
-	struct named_column *all = arena_array(
-		ctx->a, struct named_column, n ? n : 1);
-
-	for (size_t i = 0; i < n; i++)
-		all[i] = (struct named_column) {ctx->columns[i], (uint32_t)i};
-	qsort(all, n, sizeof(*all), compare_names);
-	adapter->by_name = arena_array(ctx->a, uint32_t, n);
-	adapter->sorted = arena_array(ctx->a, struct str, 2 * n);
-	for (size_t i = 0; i < n; i++)
-		adapter->by_name[i] = all[i].column;
-}
-
-void adapter_set_columns(
-	struct adapter *adapter, const struct str *columns, size_t n)
+/* What is looked up anew when columns are added. */
+static void resolve(struct adapter *adapter)
 {
 	const struct adapt_plan *plan = adapter->plan;
 	const struct source *source = plan->rules.source;
+	const struct words *words = plan->words;
 	unsigned events = 1u << ROLE_EVENTS | 1u << ROLE_AUDIT_LOG |
 			  1u << ROLE_TRANSACTIONS;
-	struct cell_context ctx;
+	struct lookup lookup;
 
 	arena_free(&adapter->resolved);
-	ctx = adapt_context(plan, &adapter->resolved, columns, n);
-	adapter->columns = columns;
-	adapter->n_columns = n;
-	adapter->time = cells_of_time(&ctx, plan->words);
-	adapter->event_id = cells_of_field(&ctx, STR("event_id"), COLUMN_SYM);
+	lookup = adapt_lookup(plan, &adapter->resolved, &adapter->columns);
+	adapter->time = cells_of_time(&lookup, words);
+	adapter->event_id = cells_of_word(&lookup,
+		&words->words.at[words_find(words, STR("event_id"))],
+		COLUMN_SYM, VARIANT_OWN);
 	adapter->has_own_events = adapter->time.n > 0 || source->roles == 0 ||
 				  (source->roles & events) != 0;
 	adapter->has_digest = adapter->event_id.n > 0 ||
 			      source->dedupe > DEDUPE_NONE;
-	resolve_needs(adapter, &ctx);
-	resolve_roles(adapter, &ctx);
+	resolve_needs(adapter, &lookup);
+	resolve_roles(adapter, &lookup);
 	if (plan->has_refs)
-		lineage_resolve(&adapter->lineage, &ctx);
+		lineage_resolve(&adapter->lineage, &lookup);
 	if (adapter->has_digest)
-		sort_columns(adapter, &ctx);
+		rowdigest_add_columns(&adapter->digest, &adapter->columns);
+}
+
+void adapter_add_columns(
+	struct adapter *adapter, const struct str *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		columns_add(&adapter->columns, names[i]);
+	resolve(adapter);
 }
 
 void adapter_delivers(const struct adapter *adapter, bool *delivers)
@@ -170,6 +140,8 @@ void adapter_delivers(const struct adapter *adapter, bool *delivers)
 
 void adapter_free(struct adapter *adapter)
 {
+	columns_free(&adapter->columns);
+	rowdigest_free(&adapter->digest);
 	arena_free(&adapter->resolved);
 }
 
@@ -193,19 +165,10 @@ static row add_event(struct adapter *adapter, enum variant variant, int64_t ns,
 
 static void add_digest(struct adapter *adapter, row e)
 {
-	const struct record *record = adapter->reader.record;
-	struct row_digest digest = {.event = e};
-	size_t n = 0;
+	struct row_digest digest = {
+		e, rowdigest_of(&adapter->digest, &adapter->columns,
+			   adapter->reader.record)};
 
-	for (size_t i = 0; i < adapter->n_columns; i++) {
-		uint32_t column = adapter->by_name[i];
-
-		if (column >= record->n || !record->fields[column].s)
-			continue;
-		adapter->sorted[n++] = adapter->columns[column];
-		adapter->sorted[n++] = record->fields[column];
-	}
-	digest.digest = digest_fields(adapter->sorted, n);
 	vec_push(&adapter->part->a, &adapter->part->digests, digest);
 }
 
@@ -219,7 +182,6 @@ static bool add_own_event(struct adapter *adapter, row *own)
 	int64_t ns;
 	uint8_t marks;
 
-	reader->is_timed = false;
 	ns = values_time(reader, &adapter->time, &instant);
 	if (cell_is_value(ns) && ns > adapter->plan->as_of)
 		return false;
@@ -238,30 +200,28 @@ static bool add_own_event(struct adapter *adapter, row *own)
 	return true;
 }
 
-/* Reads the fields of a role into a new row of its table. False, with a
-   complaint and no row, if a required one is absent. */
-static bool add_role_row(
-	struct adapter *adapter, const struct role_form *form, uint32_t *at)
+/* The first required field of a role that the record lacks, or NULL. */
+static const struct role_field *missing_field(
+	struct adapter *adapter, const struct role_form *form)
 {
-	struct role_table *role = &adapter->part->roles[form->role];
-	struct value_reader *reader = &adapter->reader;
-	struct loc loc = {adapter->plan->rules.file, reader->record->line, 0};
-
-	for (uint32_t i = 0; i < form->n_fields; i++) {
-		if (!form->fields[i].required ||
-			values_read(reader, &adapter->roles[form->role][i]))
-			continue;
-		diag_add(&adapter->part->diag, DIAG_DATA_ERROR, loc,
-			"the row of role %.*s has no %.*s and does not count",
-			STR_ARG(kind_roles[form->role]),
-			STR_ARG(form->fields[i].name));
-		return false;
-	}
-	*at = table_add(&role->cells);
 	for (uint32_t i = 0; i < form->n_fields; i++)
-		values_fill(reader, &adapter->roles[form->role][i],
-			&role->cells, i, *at);
-	return true;
+		if (form->fields[i].required &&
+			!values_read(&adapter->reader,
+				&adapter->roles[form->role][i]))
+			return &form->fields[i];
+	return NULL;
+}
+
+static uint32_t add_role_row(
+	struct adapter *adapter, const struct role_form *form)
+{
+	struct table *cells = &adapter->part->roles[form->role].cells;
+	uint32_t at = table_add(cells);
+
+	for (uint32_t i = 0; i < form->n_fields; i++)
+		values_fill(&adapter->reader, &adapter->roles[form->role][i],
+			cells, i, at);
+	return at;
 }
 
 static int64_t first_value(const struct table *cells, uint32_t at,
@@ -306,86 +266,155 @@ static void add_role_events(struct adapter *adapter, enum role role,
 	}
 }
 
-/* Feeds the roles of the source; true if at least one row was made. */
-static bool add_roles(struct adapter *adapter, row own)
+static void complain_missing(struct adapter *adapter,
+	const struct role_form *form, const struct role_field *missing)
 {
-	struct part *part = adapter->part;
-	unsigned roles = adapter->plan->rules.source->roles;
-	bool made = false;
+	struct loc loc = {
+		adapter->plan->rules.file, adapter->reader.record->line, 0};
 
-	for (size_t i = 0; i < ROLE_N; i++) {
-		const struct role_form *form = role_form_of((enum role)i);
-		struct role_origin origin = {
-			.source = adapter->plan->source_number,
-			.file = adapter->plan->rules.file,
-			.line = adapter->reader.record->line,
-			.own = own,
-			.opened = ROW_NONE,
-			.closed = ROW_NONE};
-		uint32_t at;
-
-		if (!form || !(roles & 1u << i) ||
-			!add_role_row(adapter, form, &at))
-			continue;
-		made = true;
-		add_role_events(adapter, form->role, at, &origin);
-		vec_push(&part->a, &part->roles[i].origins, origin);
-	}
-	return made;
+	diag_add(&adapter->part->diag, DIAG_DATA_ERROR, loc,
+		"the row of role %.*s has no %.*s and does not count",
+		STR_ARG(kind_roles[form->role]), STR_ARG(missing->name));
 }
 
-static void refuse(void *ctx, const struct reject *reject)
+static void add_origin(
+	struct part *part, enum role role, const struct role_origin *origin)
 {
-	struct adapter *adapter = ctx;
-	struct part *part = adapter->part;
+	vec_push(&part->a, &part->roles[role].origins, *origin);
+}
+
+/* Feeds one role; `own` is the row's own event or ROW_NONE. */
+static void add_role(
+	struct adapter *adapter, const struct role_form *form, row own)
+{
+	struct role_origin origin = {.source = adapter->plan->source_number,
+		.file = adapter->plan->rules.file,
+		.line = adapter->reader.record->line,
+		.own = own,
+		.opened = ROW_NONE,
+		.closed = ROW_NONE};
+	const struct role_field *missing = missing_field(adapter, form);
+	row first;
+
+	if (missing) {
+		complain_missing(adapter, form, missing);
+		return;
+	}
+	add_role_events(
+		adapter, form->role, add_role_row(adapter, form), &origin);
+	add_origin(adapter->part, form->role, &origin);
+	/* Without an event of its own a record is known by the first one that
+	   is made of it. */
+	first = origin.opened != ROW_NONE ? origin.opened : origin.closed;
+	if (own == ROW_NONE && first != ROW_NONE && adapter->has_digest)
+		add_digest(adapter, first);
+}
+
+/* The form of a role that the source feeds, or NULL. */
+static const struct role_form *form_fed(
+	const struct adapter *adapter, size_t role)
+{
+	return adapter->plan->rules.source->roles & 1u << role
+		       ? role_form_of((enum role)role)
+		       : NULL;
+}
+
+static void add_roles(struct adapter *adapter, row own)
+{
+	for (size_t i = 0; i < ROLE_N; i++) {
+		const struct role_form *form = form_fed(adapter, i);
+
+		if (form)
+			add_role(adapter, form, own);
+	}
+}
+
+/* The field for want of which the record feeds no role at all, or NULL. */
+static const struct role_field *useless_without(struct adapter *adapter)
+{
+	const struct role_field *first = NULL;
+
+	for (size_t i = 0; i < ROLE_N; i++) {
+		const struct role_form *form = form_fed(adapter, i);
+		const struct role_field *missing;
+
+		if (!form)
+			continue;
+		missing = missing_field(adapter, form);
+		if (!missing)
+			return NULL;
+		if (!first)
+			first = missing;
+	}
+	return first;
+}
+
+static void keep_reject(struct part *part, const struct reject *reject)
+{
 	struct kept_reject kept = {
 		.loc = reject->loc, .byte = reject->byte, .code = reject->code};
 
-	part->rows.read++;
-	part->rows.rejected++;
-	diag_add(&part->diag, reject->code, reject->loc, "%.*s",
-		STR_ARG(reject->text));
-	if (!adapter->plan->keep_rejects)
-		return;
 	kept.raw = arena_copy(
 		&part->a, str_slice(reject->raw, 0, REJECT_RAW_MAX));
 	kept.text = arena_copy(&part->a, reject->text);
 	vec_push(&part->a, &part->rejects, kept);
 }
 
-static void refuse_incomplete(
-	struct adapter *adapter, const struct record *record)
+static void refuse(void *ctx, const struct reject *reject)
 {
+	struct adapter *adapter = ctx;
+	struct part *part = adapter->part;
+
+	part->rows.read++;
+	part->rows.rejected++;
+	diag_add(&part->diag, reject->code, reject->loc, "%.*s",
+		STR_ARG(reject->text));
+	if (adapter->plan->keep_rejects)
+		keep_reject(part, reject);
+}
+
+static void refuse_incomplete(
+	struct adapter *adapter, const struct role_field *missing)
+{
+	const struct record *record = adapter->reader.record;
+	struct arena scratch = {0};
 	struct reject reject = {.code = DIAG_MISSING_FIELD,
 		.loc = {adapter->plan->rules.file, record->line, 0},
 		.byte = record->byte,
 		.raw = record->raw,
-		.text = STR("the row lacks a field that its role requires")};
+		.text = arena_print(&scratch, "the row has no %.*s",
+			STR_ARG(missing->name))};
 
-	adapter->part->rows.read--;
 	refuse(adapter, &reject);
+	arena_free(&scratch);
 }
 
 static void take(void *ctx, const struct record *record)
 {
 	struct adapter *adapter = ctx;
 	struct part *part = adapter->part;
+	size_t n_columns = adapter->columns.names.n;
+	const struct role_field *missing = NULL;
 	row own = ROW_NONE;
 
-	if (record->n > adapter->n_columns)
-		adapter_set_columns(
-			adapter, part->columns.strings.at + 1, record->n);
+	if (record->n > n_columns)
+		adapter_add_columns(adapter,
+			part->columns.strings.at + 1 + n_columns,
+			record->n - n_columns);
+	values_begin(&adapter->reader, record);
+	if (!adapter->has_own_events)
+		missing = useless_without(adapter);
+	if (missing) {
+		refuse_incomplete(adapter, missing);
+		return;
+	}
 	part->rows.read++;
-	adapter->reader.record = record;
 	if (adapter->has_own_events && !add_own_event(adapter, &own)) {
 		part->rows.filtered++;
 		return;
 	}
-	if (!add_roles(adapter, own) && own == ROW_NONE) {
-		refuse_incomplete(adapter, record);
-		return;
-	}
 	part->rows.accepted++;
+	add_roles(adapter, own);
 }
 
 struct record_sink adapter_sink(struct adapter *adapter)

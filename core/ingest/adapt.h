@@ -27,13 +27,13 @@ struct adapter;
    the part. */
 struct adapter *adapter_new(struct part *part, const struct adapt_plan *plan);
 
-/* Resolves the words against these columns, which the records have from now
-   on; the names are borrowed until the next call. */
-void adapter_set_columns(
-	struct adapter *adapter, const struct str *columns, size_t n);
+/* Adds columns that the records have from now on, and looks up anew where the
+   words stand. Called at least once, perhaps with no columns. */
+void adapter_add_columns(
+	struct adapter *adapter, const struct str *names, size_t n);
 
 /* The sink that feeds the adapter; JSON columns that appear on the way are
-   resolved from part->columns. */
+   taken from part->columns. */
 struct record_sink adapter_sink(struct adapter *adapter);
 
 /* Sets `delivers[c]` for each column of words->needs that some cell fills. */
@@ -42,8 +42,8 @@ void adapter_delivers(const struct adapter *adapter, bool *delivers);
 /* Gives back what the adapter holds beside the part. */
 void adapter_free(struct adapter *adapter);
 
-/* The context in which the plan resolves names over these columns. */
-struct cell_context adapt_context(const struct adapt_plan *plan,
-	struct arena *a, const struct str *columns, size_t n);
+/* Where the plan looks up names over these columns. */
+struct lookup adapt_lookup(const struct adapt_plan *plan, struct arena *a,
+	const struct columns *columns);
 
 #endif

@@ -6,7 +6,7 @@
 #define INGEST_CELLS_H
 
 #include "format/record.h"
-#include "ingest/profile.h"
+#include "ingest/lookup.h"
 #include "model/words.h"
 
 /* Which event of a record a value is for: its own, or one made of a role. */
@@ -46,46 +46,20 @@ struct wanted {
 	struct str name;
 };
 
-/* What was found out about day and month in a column. */
-struct date_order_of {
-	struct str column;
-	enum date_order order;
-};
-
-struct date_orders VEC(struct date_order_of);
-
-/* What resolution needs to know. */
-struct cell_context {
-	struct arena *a;
-	const struct source *source;
-	const struct profile *profile; /* or NULL */
-	const struct date_orders *orders;
-	struct str path;           /* printed path of the input */
-	const struct str *columns; /* column names of the records */
-	size_t n_columns;
-};
-
 /* The cells for a word, for one variant of event. */
-struct wanted cells_of_word(const struct cell_context *ctx,
+struct wanted cells_of_word(const struct lookup *lookup,
 	const struct word *word, enum column_form form, enum variant variant);
 
 /* The cells for the time of the row's own event: those of the word `ts`. */
 struct wanted cells_of_time(
-	const struct cell_context *ctx, const struct words *words);
+	const struct lookup *lookup, const struct words *words);
 
 /* The cells for a role field or lineage column named `name`. */
 struct wanted cells_of_field(
-	const struct cell_context *ctx, struct str name, enum column_form form);
+	const struct lookup *lookup, struct str name, enum column_form form);
 
 /* The cell of a column named by the project file itself. */
-struct wanted cells_of_column(const struct cell_context *ctx, struct str column,
-	enum column_form form);
-
-/*
- * Complains about each binding whose column the input lacks (with near names)
- * or has several times though one value is needed. True if all were found.
- */
-bool cells_check(
-	const struct cell_context *ctx, struct diag *diag, uint32_t file);
+struct wanted cells_of_column(
+	const struct lookup *lookup, struct str column, enum column_form form);
 
 #endif

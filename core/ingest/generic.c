@@ -1,6 +1,6 @@
 #include "ingest/generic.h"
 
-#include "ingest/profile.h"
+#include "ingest/columns.h"
 
 #define SAMPLE_BYTES ((size_t)256 * 1024)
 
@@ -46,9 +46,9 @@ static bool is_time_name(struct str column)
 	struct str end = STR("timestamp");
 
 	for (size_t i = 0; i < sizeof(time_names) / sizeof(time_names[0]); i++)
-		if (profile_same_name(column, time_names[i]))
+		if (columns_same_name(column, time_names[i]))
 			return true;
-	return profile_same_name(folded_end(column, end.len), end);
+	return columns_same_name(folded_end(column, end.len), end);
 }
 
 /* The first records, judged column by column: is every value a time? */
@@ -138,7 +138,7 @@ static void bind_usual(struct arena *a, struct source *source,
 {
 	for (size_t i = 0; i < 8 && usual->names[i].s; i++)
 		for (size_t j = 0; j < input->header.n; j++)
-			if (profile_same_name(
+			if (columns_same_name(
 				    input->header.at[j], usual->names[i])) {
 				bind(a, source, usual->field,
 					input->header.at[j]);

@@ -278,6 +278,13 @@ void input_read_header(struct input *input, const struct source *source,
 	input->facts.dialect = dialect_name(input);
 }
 
+void input_set_header(struct input *input, const struct str *names, size_t n)
+{
+	input->header = (struct str_vec) {0};
+	for (size_t i = 0; i < n; i++)
+		add_column(&input->memory, &input->header, names[i]);
+}
+
 void input_close(struct input *input)
 {
 	file_close(&input->file);

@@ -51,6 +51,9 @@ void input_read_header(struct input *input, const struct source *source,
 	const struct logline *pattern, const struct input_limits *limits,
 	struct diag *diag);
 
+/* Gives the input other column names, which are copied. */
+void input_set_header(struct input *input, const struct str *names, size_t n);
+
 /* Gives the bytes back; facts stay. */
 void input_close(struct input *input);
 

@@ -1,35 +1,36 @@
 #include "ingest/lineage.h"
 
-static void add_list(struct lineage_cells *lineage,
-	const struct cell_context *ctx, const struct name_at_vec *names,
-	enum ref_mode mode)
+static void add_list(const struct lookup *lookup, struct lineage_cells *lineage,
+	struct str name, enum ref_mode mode)
 {
-	for (size_t i = 0; i < names->n; i++) {
-		struct lineage_list list = {
-			cells_of_column(ctx, names->at[i].name, COLUMN_SYM),
-			mode};
+	struct lineage_list list = {
+		cells_of_column(lookup, name, COLUMN_SYM), mode};
 
-		if (lineage->n_lists == LINEAGE_COLUMNS_MAX)
-			return;
-		lineage->lists[lineage->n_lists++] = list;
-	}
+	vec_push(lookup->a, &lineage->lists, list);
 }
 
-void lineage_resolve(
-	struct lineage_cells *lineage, const struct cell_context *ctx)
+static void add_lists(const struct lookup *lookup,
+	struct lineage_cells *lineage, const struct name_at_vec *names,
+	enum ref_mode mode)
 {
-	const struct lineage *from = &ctx->source->lineage;
+	for (size_t i = 0; i < names->n; i++)
+		add_list(lookup, lineage, names->at[i].name, mode);
+}
+
+void lineage_resolve(struct lineage_cells *lineage, const struct lookup *lookup)
+{
+	const struct lineage *from = &lookup->source->lineage;
 
 	*lineage = (struct lineage_cells) {
-		.action = cells_of_field(ctx, STR("action"), COLUMN_SYM),
-		.type = cells_of_field(ctx, STR("object_type"), COLUMN_SYM),
-		.id = cells_of_field(ctx, STR("object_id"), COLUMN_SYM),
-		.outcome = cells_of_field(ctx, STR("outcome"), COLUMN_SYM),
-		.split = from->split ? from->split : ' ',
+		.action = cells_of_field(lookup, STR("action"), COLUMN_SYM),
+		.type = cells_of_field(lookup, STR("object_type"), COLUMN_SYM),
+		.id = cells_of_field(lookup, STR("object_id"), COLUMN_SYM),
+		.outcome = cells_of_field(lookup, STR("outcome"), COLUMN_SYM),
+		.split = from->split,
 	};
-	add_list(lineage, ctx, &from->reads, REF_READ);
-	add_list(lineage, ctx, &from->writes, REF_WRITE);
-	add_list(lineage, ctx, &from->replaces, REF_REPLACE);
+	add_lists(lookup, lineage, &from->reads, REF_READ);
+	add_lists(lookup, lineage, &from->writes, REF_WRITE);
+	add_lists(lookup, lineage, &from->replaces, REF_REPLACE);
 }
 
 bool lineage_mode_of(struct str action, enum ref_mode *mode)
@@ -86,51 +87,71 @@ void lineage_split(
 	*version = str_slice(text, at, text.len);
 }
 
-static void add_ref(struct value_reader *reader, struct event_table *events,
-	struct str own_type, struct str item, enum ref_mode mode)
+/* What the records of one row have in common. */
+struct adder {
+	struct intern *strings;
+	struct event_table *events;
+	struct str type; /* of the row's own record */
+	char split;      /* 0: blanks */
+};
+
+static void add_ref(struct adder *adder, struct str item, enum ref_mode mode)
 {
-	struct intern *strings = &reader->part->strings;
 	struct str type, id, version;
 	struct ref ref = {.mode = (uint8_t)mode};
 
 	lineage_split(item, &type, &id, &version);
 	if (id.len == 0)
 		return;
-	ref.type = intern_put(strings, type.len ? type : own_type);
-	ref.id = intern_put(strings, id);
-	ref.version = intern_put(strings, version);
-	event_add_ref(events, &ref);
+	ref.type = intern_put(adder->strings, type.len ? type : adder->type);
+	ref.id = intern_put(adder->strings, id);
+	ref.version = intern_put(adder->strings, version);
+	event_add_ref(adder->events, &ref);
+}
+
+/* The next item of a list, which is taken off `rest`. */
+static struct str next_item(struct str *rest, char split)
+{
+	size_t end = 0;
+
+	if (split)
+		return str_trim(str_cut(rest, split));
+	while (end < rest->len && rest->s[end] != ' ' && rest->s[end] != '\t')
+		end++;
+	return str_cut(rest, end < rest->len ? rest->s[end] : ' ');
+}
+
+static void add_items(struct adder *adder, struct str list, enum ref_mode mode)
+{
+	while (list.len)
+		add_ref(adder, next_item(&list, adder->split), mode);
 }
 
 void lineage_add(const struct lineage_cells *lineage,
 	struct value_reader *reader, struct event_table *events)
 {
 	struct str outcome = values_text(reader, &lineage->outcome);
-	struct str type = values_text(reader, &lineage->type);
 	struct str id = values_text(reader, &lineage->id);
 	struct str action = values_text(reader, &lineage->action);
-	struct intern *strings = &reader->part->strings;
+	struct adder adder = {&reader->part->strings, events,
+		values_text(reader, &lineage->type), lineage->split};
 	enum ref_mode mode;
 
 	if (str_equal(outcome, STR("failed")) ||
 		str_equal(outcome, STR("denied")))
 		return;
 	if (id.len && lineage_mode_of(action, &mode)) {
-		struct ref own = {.type = intern_put(strings, type),
-			.id = intern_put(strings, id),
+		struct ref own = {.type = intern_put(adder.strings, adder.type),
+			.id = intern_put(adder.strings, id),
 			.mode = (uint8_t)mode};
 
 		event_add_ref(events, &own);
 	}
-	for (uint32_t i = 0; i < lineage->n_lists; i++) {
-		struct str list = values_text(reader, &lineage->lists[i].cells);
+	for (size_t i = 0; i < lineage->lists.n; i++) {
+		const struct lineage_list *list = &lineage->lists.at[i];
 
-		while (list.len) {
-			struct str item = str_trim(
-				str_cut(&list, lineage->split));
-
-			add_ref(reader, events, type, item,
-				lineage->lists[i].mode);
-		}
+		values_read(reader, &list->cells);
+		for (size_t j = 0; j < reader->values.n; j++)
+			add_items(&adder, reader->values.at[j], list->mode);
 	}
 }

@@ -7,8 +7,6 @@
 
 #include "ingest/values.h"
 
-#define LINEAGE_COLUMNS_MAX 8
-
 struct lineage_list {
 	struct wanted cells;
 	enum ref_mode mode;
@@ -16,19 +14,19 @@ struct lineage_list {
 
 struct lineage_cells {
 	struct wanted action, type, id, outcome;
-	struct lineage_list lists[LINEAGE_COLUMNS_MAX];
-	uint32_t n_lists;
-	char split;
+	struct lineage_lists VEC(struct lineage_list) lists;
+	char split; /* byte between items; 0: blanks */
 };
 
-/* Resolves the cells over the columns of the context. */
+/* Looks the cells up; they live as long as the arena of the lookup. */
 void lineage_resolve(
-	struct lineage_cells *lineage, const struct cell_context *ctx);
+	struct lineage_cells *lineage, const struct lookup *lookup);
 
 /*
  * Adds the records of the reader's row to the newest event. Items of a list
- * are `type:id`, `type:id@version`, or an id of the row's own type. A row whose
- * outcome is `failed` or `denied` changed nothing and has no records.
+ * are `type:id`, `type:id@version`, or an id of the row's own type; a repeated
+ * column gives the items of all its cells. A row whose outcome is `failed` or
+ * `denied` changed nothing and has no records.
  */
 void lineage_add(const struct lineage_cells *lineage,
 	struct value_reader *reader, struct event_table *events);

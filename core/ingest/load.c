@@ -1,7 +1,9 @@
 #include "ingest/load.h"
 
+#include "format/jsonread.h"
+#include "ingest/append.h"
+#include "ingest/demand.h"
 #include "ingest/reading.h"
-#include "ingest/role.h"
 #include "ingest/settle.h"
 #include "ingest/survey.h"
 
@@ -15,6 +17,7 @@ struct loader {
 	enum column_form *forms;
 	struct date_orders *orders; /* per source */
 	struct reading reading;
+	struct settle settle;
 };
 
 /* ---- plans ---- */
@@ -43,36 +46,49 @@ static void plan_input(struct loader *loader, size_t i)
 	};
 }
 
-/* Columns that the project file names must be there. For JSON they may come
-   later than the sample, so that is checked after reading. */
+/* For JSON, columns may come later than the sample, so that they are checked
+   after reading. */
 static void check_columns(
-	struct loader *loader, size_t i, const struct str *columns, size_t n)
+	struct loader *loader, size_t i, const struct str_vec *names)
 {
 	struct input *input = &loader->gathered.inputs.at[i];
-	struct cell_context ctx = adapt_context(
-		&loader->plans[i], &loader->scratch, columns, n);
+	struct columns columns = {0};
+	struct lookup lookup = adapt_lookup(
+		&loader->plans[i], &loader->scratch, &columns);
 
-	if (!cells_check(&ctx, loader->diag, input->facts.file))
+	for (size_t j = 0; j < names->n; j++)
+		columns_add(&columns, names->at[j]);
+	if (!demand_check(&lookup, loader->diag, input->facts.file))
 		input->failed = true;
+	columns_free(&columns);
 }
 
-static void survey_source(struct loader *loader, uint32_t number)
+/* False if a column of the source has dates that nothing decides. */
+static bool survey_source(struct loader *loader, uint32_t number, bool thorough)
 {
 	struct gathered *g = &loader->gathered;
-	size_t first = g->inputs.n;
+	struct survey_request request = {.gathered = g,
+		.source = number,
+		.limits = &loader->request->gather.limits.record,
+		.thorough = thorough};
 
 	for (size_t i = g->inputs.n; i-- > 0;)
 		if (g->inputs.at[i].facts.source == number)
-			first = i;
-	if (first == g->inputs.n ||
-		g->sources.at[number].date_order != DATE_UNKNOWN ||
-		survey_dates(&loader->scratch, g, number, &loader->plans[first],
-			&loader->request->gather.limits,
-			&loader->orders[number], loader->diag))
-		return;
-	for (size_t i = 0; i < g->inputs.n; i++)
-		if (g->inputs.at[i].facts.source == number)
-			g->inputs.at[i].failed = true;
+			request.plan = &loader->plans[i];
+	if (!request.plan || g->sources.at[number].date_order != DATE_UNKNOWN)
+		return true;
+	loader->orders[number] = (struct date_orders) {0};
+	return survey_dates(&loader->scratch, &request, &loader->orders[number],
+		loader->diag);
+}
+
+static void fail_source(struct loader *loader, uint32_t number)
+{
+	struct input_list *inputs = &loader->gathered.inputs;
+
+	for (size_t i = 0; i < inputs->n; i++)
+		if (inputs->at[i].facts.source == number)
+			inputs->at[i].failed = true;
 }
 
 static void make_plans(struct loader *loader)
@@ -94,88 +110,95 @@ static void make_plans(struct loader *loader)
 		plan_input(loader, i);
 		if (!input->failed && (input->syntax == SYNTAX_CSV ||
 					      input->syntax == SYNTAX_LINES))
-			check_columns(
-				loader, i, input->header.at, input->header.n);
+			check_columns(loader, i, &input->header);
 	}
 	for (uint32_t i = 0; i < g->sources.n; i++)
-		survey_source(loader, i);
+		if (!survey_source(loader, i, false))
+			fail_source(loader, i);
+}
+
+/* ---- dates that begin to be doubtful late ---- */
+
+/* True if a date of the source could be read either way, in a column where the
+   first records had none. */
+static bool has_no_order(const struct loader *loader, uint32_t number)
+{
+	const struct input_list *inputs = &loader->gathered.inputs;
+
+	for (uint32_t i = 0; i < inputs->n; i++) {
+		size_t n;
+		const struct reading_job *jobs = reading_of(
+			&loader->reading, i, &n);
+
+		for (size_t j = 0; j < n; j++)
+			if (inputs->at[i].facts.source == number &&
+				jobs[j].part.no_order)
+				return true;
+	}
+	return false;
+}
+
+/* The header of a JSON input, with the columns that came after the sample. */
+static void complete_header(struct loader *loader, uint32_t i)
+{
+	struct input *input = &loader->gathered.inputs.at[i];
+	struct intern all = reading_columns(&loader->reading, i);
+
+	if (intern_count(&all) > 1)
+		input_set_header(
+			input, all.strings.at + 1, intern_count(&all) - 1);
+	intern_free(&all);
+}
+
+/* Looks at all values of the source, and reads it again if they decide. Else
+   its inputs are refused. */
+static void survey_again(struct loader *loader, uint32_t number)
+{
+	struct input_list *inputs = &loader->gathered.inputs;
+
+	for (uint32_t i = 0; i < inputs->n; i++)
+		if (inputs->at[i].facts.source == number)
+			complete_header(loader, i);
+	if (survey_source(loader, number, true))
+		reading_repeat(&loader->reading, number);
+	else
+		fail_source(loader, number);
 }
 
 /* ---- appending ---- */
 
-static void append_roles(
-	struct loader *loader, const struct part *part, const sym *map)
+/* The units of the epoch times of an input: a bit of each. */
+static unsigned epoch_units(const struct reading_job *jobs, size_t n)
 {
-	uint32_t base = loader->out->events.n;
-
-	for (size_t role = 0; role < ROLE_N; role++) {
-		const struct role_table *from = &part->roles[role];
-		struct role_table *to = &loader->out->roles[role];
-
-		if (from->cells.n == 0)
-			continue;
-		if (to->cells.n_columns == 0)
-			role_table_init(
-				&loader->out->a, &to->cells, (enum role)role);
-		table_append(&to->cells, &from->cells, map);
-		for (size_t i = 0; i < from->origins.n; i++) {
-			struct role_origin origin = from->origins.at[i];
-
-			if (origin.own != ROW_NONE)
-				origin.own += base;
-			if (origin.opened != ROW_NONE)
-				origin.opened += base;
-			if (origin.closed != ROW_NONE)
-				origin.closed += base;
-			vec_push(&loader->out->a, &to->origins, origin);
-		}
-	}
-}
-
-static void append_rejects(struct loader *loader, const struct part *part)
-{
-	struct arena *a = &loader->out->a;
-
-	for (size_t i = 0; i < part->rejects.n; i++) {
-		struct kept_reject reject = part->rejects.at[i];
-
-		reject.raw = arena_copy(a, reject.raw);
-		reject.text = arena_copy(a, reject.text);
-		vec_push(a, &loader->out->rejects, reject);
-	}
-}
-
-static void append_unmapped(
-	struct loader *loader, const struct part *part, uint32_t file)
-{
-	for (size_t i = 0; i < part->unmapped.n; i++) {
-		const struct unmapped *u = &part->unmapped.at[i];
-		struct loc loc = {file, 0, 0};
-
-		diag_add(loader->diag, DIAG_UNUSED_WORD, loc,
-			"%.*s: '%.*s' is not among the mapped words (%llu "
-			"rows)",
-			STR_ARG(u->field), STR_ARG(u->raw),
-			(unsigned long long)u->count);
-	}
-}
-
-/* What makes a whole input doubtful once all of it was read. */
-static bool is_refused(struct loader *loader, uint32_t i)
-{
-	const struct input *input = &loader->gathered.inputs.at[i];
-	struct loc loc = {input->facts.file, input->body_line, 0};
-	size_t n;
-	const struct reading_job *jobs = reading_of(&loader->reading, i, &n);
 	unsigned units = 0;
 
-	for (size_t j = 0; j < n; j++) {
-		const struct part *part = &jobs[j].part;
+	for (size_t i = 0; i < n; i++)
+		units |= jobs[i].part.epoch_units;
+	return units & ~(1u << EPOCH_NONE);
+}
 
-		if (diag_count(&part->diag, DIAG_MIXED_DATES))
+/* A document that is broken somewhere was not what it seemed before; dates that
+   contradict each other leave none to be trusted. */
+static bool is_doubtful(
+	const struct input *input, const struct reading_job *jobs, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (diag_count(&jobs[i].part.diag, DIAG_MIXED_DATES) ||
+			(input->syntax == SYNTAX_JSON &&
+				jobs[i].end == INPUT_BROKEN))
 			return true;
-		units |= part->epoch_units & ~(1u << EPOCH_NONE);
-	}
+	return false;
+}
+
+/* True if a whole input is refused once all of it was read. */
+static bool is_refused(struct loader *loader, const struct input *input,
+	const struct reading_job *jobs, size_t n)
+{
+	struct loc loc = {input->facts.file, input->body_line, 0};
+	unsigned units = epoch_units(jobs, n);
+
+	if (input->failed || is_doubtful(input, jobs, n))
+		return true;
 	if ((units & (units - 1)) == 0)
 		return false;
 	diag_add(loader->diag, DIAG_MIXED_EPOCH, loc,
@@ -184,28 +207,17 @@ static bool is_refused(struct loader *loader, uint32_t i)
 	return true;
 }
 
-static void append_part(
-	struct loader *loader, struct reading_job *job, struct settle *settle)
+static void take_part(struct loader *loader, const struct reading_job *job)
 {
-	struct part *part = &job->part;
-	struct input *input = &loader->gathered.inputs.at[job->input];
-	struct source_facts *source =
-		&loader->out->source_facts[input->facts.source];
-	size_t n = intern_count(&part->strings);
-	struct arena scratch = {0};
-	sym *map = arena_array(&scratch, sym, n);
+	const struct input *input = &loader->gathered.inputs.at[job->input];
+	struct loaded *out = loader->out;
+	bool *delivers = out->source_facts[input->facts.source].delivers;
 
-	for (size_t i = 1; i < n; i++)
-		map[i] = intern_put(&loader->out->strings,
-			intern_get(&part->strings, (sym)i));
-	settle_add(settle, part, loader->out->events.n, input->facts.source);
-	append_roles(loader, part, map);
-	event_append(&loader->out->events, &part->events, map);
-	append_rejects(loader, part);
-	append_unmapped(loader, part, input->facts.file);
+	settle_add(&loader->settle, &job->part, out->events.n,
+		input->facts.source);
+	append_part(out, &job->part);
 	for (size_t i = 0; i < loader->request->words->needs.n; i++)
-		source->delivers[i] |= job->delivers[i];
-	arena_free(&scratch);
+		delivers[i] |= job->delivers[i];
 }
 
 static void count_part(struct input *input, const struct part *part)
@@ -226,46 +238,59 @@ static void refuse_input(struct input *input)
 		.rejected = input->facts.rows.read};
 }
 
+/* More columns than a reader of JSON takes, in all the pieces together. */
+static void complain_columns(struct loader *loader, uint32_t i, size_t n)
+{
+	struct input *input = &loader->gathered.inputs.at[i];
+	struct loc loc = {input->facts.file, input->body_line, 0};
+
+	input->failed = true;
+	diag_add(loader->diag, DIAG_BAD_HEADER, loc,
+		"the records have %zu different member paths; at most %d are "
+		"read",
+		n, JSON_PATHS);
+}
+
 static void check_json_columns(struct loader *loader, uint32_t i)
 {
-	size_t n;
-	const struct reading_job *jobs = reading_of(&loader->reading, i, &n);
-	enum syntax syntax = loader->gathered.inputs.at[i].syntax;
-	struct intern all = {0};
+	struct intern all = reading_columns(&loader->reading, i);
+	struct str_vec names = {0};
 
-	if (syntax != SYNTAX_JSON && syntax != SYNTAX_JSON_LINES)
-		return;
-	for (size_t j = 0; j < n; j++) {
-		const struct intern *columns = &jobs[j].part.columns;
-
-		for (size_t k = 1; k < intern_count(columns); k++)
-			intern_put(&all, intern_get(columns, (sym)k));
-	}
 	if (intern_count(&all) > 1)
-		check_columns(loader, i, all.strings.at + 1, all.strings.n - 1);
+		names = (struct str_vec) {
+			all.strings.at + 1, intern_count(&all) - 1, 0};
+	if (names.n > JSON_PATHS)
+		complain_columns(loader, i, names.n);
+	else if (names.n)
+		check_columns(loader, i, &names);
 	intern_free(&all);
 }
 
 /* The parts of one input, in the order of the file. */
-static void append_input(
-	struct loader *loader, uint32_t i, struct settle *settle)
+static void append_input(struct loader *loader, uint32_t i)
 {
 	struct input *input = &loader->gathered.inputs.at[i];
 	size_t n;
 	struct reading_job *jobs = reading_of(&loader->reading, i, &n);
-	bool refused = is_refused(loader, i);
+	struct unmapped unmapped = {0};
+	bool refused;
 
 	check_json_columns(loader, i);
+	refused = is_refused(loader, input, jobs, n);
 	for (size_t j = 0; j < n; j++) {
 		diag_append(loader->diag, &jobs[j].part.diag);
 		count_part(input, &jobs[j].part);
+		unmapped_join(&unmapped, &jobs[j].part.unmapped);
 		input->failed |= jobs[j].end == INPUT_BROKEN;
 		if (!refused)
-			append_part(loader, &jobs[j], settle);
+			take_part(loader, &jobs[j]);
 		part_free(&jobs[j].part);
 	}
 	if (refused)
 		refuse_input(input);
+	else
+		unmapped_report(&unmapped, input->facts.file, loader->diag);
+	unmapped_free(&unmapped);
 }
 
 /* ---- facts ---- */
@@ -300,18 +325,17 @@ static void fill_source_facts(struct loader *loader)
 static void fill_inputs(struct loader *loader)
 {
 	struct loaded *out = loader->out;
-	size_t n = loader->request->gather.files->n;
+	const struct input_list *inputs = &loader->gathered.inputs;
 
-	out->source_of_file = arena_array(&out->a, uint32_t, n);
-	for (size_t i = 0; i < loader->gathered.inputs.n; i++) {
-		const struct input *input = &loader->gathered.inputs.at[i];
-		struct source_facts *source =
-			&out->source_facts[input->facts.source];
+	out->source_of_file = arena_array(
+		&out->a, uint32_t, loader->request->gather.files->n);
+	vec_reserve(&out->a, &out->inputs, inputs->n);
+	for (size_t i = 0; i < inputs->n; i++) {
+		const struct input_facts *facts = &inputs->at[i].facts;
 
-		out->source_of_file[input->facts.file - 1] =
-			input->facts.source;
-		source->format = input->facts.format;
-		vec_push(&out->a, &out->inputs, input->facts);
+		out->source_of_file[facts->file - 1] = facts->source;
+		out->source_facts[facts->source].format = facts->format;
+		out->inputs.at[out->inputs.n++] = *facts;
 	}
 	out->sources = loader->gathered.sources;
 	out->profiles = loader->gathered.profiles;
@@ -322,9 +346,8 @@ static void fill_spans(struct loaded *out)
 	const struct event_table *events = &out->events;
 
 	for (row e = 0; e < events->n_timed; e++) {
-		struct source_facts *source =
-			&out->source_facts[out->source_of_file[events->file[e] -
-							       1]];
+		uint32_t number = out->source_of_file[events->file[e] - 1];
+		struct source_facts *source = &out->source_facts[number];
 
 		if (source->first == CELL_ABSENT)
 			source->first = events->time[e];
@@ -332,33 +355,40 @@ static void fill_spans(struct loaded *out)
 	}
 }
 
+static void read_all(struct loader *loader)
+{
+	loader->reading = (struct reading) {.a = &loader->scratch,
+		.gathered = &loader->gathered,
+		.plans = loader->plans,
+		.limits = &loader->request->gather.limits.record,
+		.threads = loader->request->jobs};
+	reading_run(&loader->reading);
+	for (uint32_t i = 0; i < loader->gathered.sources.n; i++)
+		if (has_no_order(loader, i))
+			survey_again(loader, i);
+}
+
 void load(const struct load_request *request, struct loaded *out,
 	struct diag *diag)
 {
 	struct loader loader = {.request = request, .out = out, .diag = diag};
-	struct settle settle = {0};
 
 	*out = (struct loaded) {.id_column = request->id_column};
 	gather(&out->a, &request->gather, &loader.gathered, diag);
 	make_plans(&loader);
-	loader.reading = (struct reading) {.a = &loader.scratch,
-		.gathered = &loader.gathered,
-		.plans = loader.plans,
-		.limits = &request->gather.limits.record,
-		.threads = request->jobs};
-	reading_run(&loader.reading);
+	read_all(&loader);
 	fill_source_facts(&loader);
 	event_init(&out->events, &out->a, loader.forms,
 		(uint32_t)request->words->needs.n, request->has_refs);
 	for (uint32_t i = 0; i < loader.gathered.inputs.n; i++)
-		append_input(&loader, i, &settle);
-	settle_copies(&settle, out, &loader.gathered, diag);
+		append_input(&loader, i);
+	settle_copies(&loader.settle, out, &loader.gathered, diag);
 	settle_roles(out, &loader.gathered);
 	fill_inputs(&loader);
 	settle_build(out);
 	fill_spans(out);
 	gather_close(&loader.gathered);
-	settle_free(&settle);
+	settle_free(&loader.settle);
 	arena_free(&loader.scratch);
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/diag.h"
 #include "format/digest.h"
+#include "ingest/unmapped.h"
 #include "model/inputs.h"
 #include "model/roles.h"
 
@@ -26,12 +27,6 @@ struct kept_reject {
 	struct str raw, text;
 };
 
-/* A raw word that a binding does not list, with how often it came. */
-struct unmapped {
-	struct str field, raw;
-	uint64_t count;
-};
-
 struct part {
 	struct arena a;
 	struct intern strings;
@@ -40,10 +35,11 @@ struct part {
 	struct role_table roles[ROLE_N];
 	struct row_digests VEC(struct row_digest) digests;
 	struct kept_rejects VEC(struct kept_reject) rejects;
-	struct unmapped_vec VEC(struct unmapped) unmapped;
+	struct unmapped unmapped;
 	struct row_counts rows;
 	uint64_t untimed;
 	unsigned epoch_units; /* bit of each enum epoch_unit seen in ts */
+	bool no_order;        /* a date could be read either way */
 	struct diag diag;
 };
 

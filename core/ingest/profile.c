@@ -126,89 +126,91 @@ const struct profile *profile_find(
 	return NULL;
 }
 
-/* The next byte of a folded name, or -1 at its end. */
-static int next_folded(struct str *rest)
+/* The column among `fits` that has another name than `*column`. */
+static bool has_other_name(const struct columns *columns,
+	const struct column_numbers *fits, uint32_t column)
 {
-	while (rest->len) {
-		char c = str_lower(rest->s[0]);
-
-		*rest = str_slice(*rest, 1, rest->len);
-		if (c != ' ' && c != '_')
-			return (unsigned char)c;
-	}
-	return -1;
-}
-
-bool profile_same_name(struct str left, struct str right)
-{
-	int c;
-
-	do {
-		c = next_folded(&left);
-		if (c != next_folded(&right))
-			return false;
-	} while (c >= 0);
-	return true;
+	for (size_t i = 0; i < fits->n; i++)
+		if (!str_equal(columns->names.at[fits->at[i]],
+			    columns->names.at[column]))
+			return true;
+	return false;
 }
 
 /* Adds the columns that equal `name` after folding to what was found. */
 static enum column_match search(enum column_match before, struct str name,
-	const struct str *header, size_t n, size_t *column)
+	const struct columns *columns, uint32_t *column)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (!profile_same_name(header[i], name))
-			continue;
-		if (before == COLUMN_FOUND && *column != i &&
-			!str_equal(header[*column], header[i]))
-			return COLUMN_TWICE;
-		if (before == COLUMN_NOT_FOUND)
-			*column = i;
-		before = COLUMN_FOUND;
-	}
-	return before;
+	const struct column_numbers *fits = columns_folded(columns, name);
+
+	if (!fits || before == COLUMN_TWICE)
+		return before;
+	if (before == COLUMN_NOT_FOUND)
+		*column = fits->at[0];
+	return has_other_name(columns, fits, *column) ? COLUMN_TWICE
+						      : COLUMN_FOUND;
 }
 
-enum column_match profile_column(const struct profile *profile, struct str name,
-	const struct str *header, size_t n, size_t *column)
+static enum column_match search_aliases(enum column_match match,
+	const struct alias *alias, const struct columns *columns,
+	uint32_t *column)
 {
-	enum column_match match = COLUMN_NOT_FOUND;
-
-	for (size_t i = 0; i < n; i++)
-		if (str_equal(header[i], name)) {
-			*column = i;
-			return COLUMN_FOUND;
-		}
-	match = search(match, name, header, n, column);
-	for (size_t i = 0; profile && i < profile->aliases.n; i++) {
-		const struct alias *alias = &profile->aliases.at[i];
-
-		if (!str_equal(alias->name, name))
-			continue;
-		for (size_t j = 0; j < alias->spellings.n; j++)
-			if (match != COLUMN_TWICE)
-				match = search(match, alias->spellings.at[j],
-					header, n, column);
-	}
+	for (size_t i = 0; i < alias->spellings.n; i++)
+		match = search(match, alias->spellings.at[i], columns, column);
 	return match;
 }
 
-static bool has_column(const struct profile *profile, struct str name,
-	const struct str *header, size_t n)
+enum column_match profile_column(const struct profile *profile, struct str name,
+	const struct columns *columns, uint32_t *column)
 {
-	size_t column;
+	const struct column_numbers *exact = columns_exact(columns, name);
+	enum column_match match = COLUMN_NOT_FOUND;
 
-	return profile_column(profile, name, header, n, &column) !=
+	if (exact) {
+		*column = exact->at[0];
+		return COLUMN_FOUND;
+	}
+	match = search(match, name, columns, column);
+	for (size_t i = 0; profile && i < profile->aliases.n; i++)
+		if (str_equal(profile->aliases.at[i].name, name))
+			match = search_aliases(match, &profile->aliases.at[i],
+				columns, column);
+	return match;
+}
+
+static bool has_text(const struct str_vec *texts, struct str text)
+{
+	for (size_t i = 0; i < texts->n; i++)
+		if (str_equal(texts->at[i], text))
+			return true;
+	return false;
+}
+
+bool profile_mentions(const struct profile *profile, struct str name)
+{
+	for (size_t i = 0; i < profile->aliases.n; i++)
+		if (str_equal(profile->aliases.at[i].name, name))
+			return true;
+	return has_text(&profile->needs, name) ||
+	       has_text(&profile->needs_one, name);
+}
+
+static bool has_column(const struct profile *profile, struct str name,
+	const struct columns *columns)
+{
+	uint32_t column;
+
+	return profile_column(profile, name, columns, &column) !=
 	       COLUMN_NOT_FOUND;
 }
 
-bool profile_fits(
-	const struct profile *profile, const struct str *header, size_t n)
+bool profile_fits(const struct profile *profile, const struct columns *columns)
 {
 	for (size_t i = 0; i < profile->needs.n; i++)
-		if (!has_column(profile, profile->needs.at[i], header, n))
+		if (!has_column(profile, profile->needs.at[i], columns))
 			return false;
 	for (size_t i = 0; i < profile->needs_one.n; i++)
-		if (has_column(profile, profile->needs_one.at[i], header, n))
+		if (has_column(profile, profile->needs_one.at[i], columns))
 			return true;
 	return profile->needs_one.n == 0;
 }

@@ -6,6 +6,7 @@
 #ifndef INGEST_PROFILE_H
 #define INGEST_PROFILE_H
 
+#include "ingest/columns.h"
 #include "ingest/source.h"
 
 struct alias {
@@ -33,21 +34,21 @@ void profile_read(struct arena *a, struct zones *zones,
 const struct profile *profile_find(
 	const struct profiles *profiles, struct str name);
 
-/* True if the header has every column the profile needs; names are compared
+/* True if every column that the profile needs is there; names are compared
    without case, blanks and underscores, aliases count. */
-bool profile_fits(
-	const struct profile *profile, const struct str *header, size_t n);
+bool profile_fits(const struct profile *profile, const struct columns *columns);
+
+/* True if the profile names this column as needed or with aliases. */
+bool profile_mentions(const struct profile *profile, struct str name);
 
 enum column_match { COLUMN_FOUND, COLUMN_NOT_FOUND, COLUMN_TWICE };
 
 /*
  * The column that a profile calls `name`: exactly, or by its folded name, or
- * by an alias. COLUMN_TWICE if two different columns fit.
+ * by an alias; the first one where the header repeats it. COLUMN_TWICE if
+ * columns of different names fit. Without a profile there are no aliases.
  */
 enum column_match profile_column(const struct profile *profile, struct str name,
-	const struct str *header, size_t n, size_t *column);
-
-/* True if two names are equal without case, blanks and underscores. */
-bool profile_same_name(struct str left, struct str right);
+	const struct columns *columns, uint32_t *column);
 
 #endif

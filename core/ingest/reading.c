@@ -45,7 +45,7 @@ static void run_job(void *ctx, size_t index)
 		reading->limits, &job->part.columns, &job->part.diag};
 
 	job->delivers = arena_array(&job->part.a, bool, plan->words->needs.n);
-	adapter_set_columns(adapter, input->header.at, input->header.n);
+	adapter_add_columns(adapter, input->header.at, input->header.n);
 	/* JSON columns keep the numbers of the sampled header. */
 	if (input->syntax == SYNTAX_JSON || input->syntax == SYNTAX_JSON_LINES)
 		for (size_t i = 0; i < input->header.n; i++)
@@ -76,17 +76,22 @@ static void make_whole(struct reading *reading, uint32_t i)
 	jobs->piece = input_whole(input);
 }
 
+/* Jobs that run once more. */
 struct again {
 	struct reading *reading;
-	size_t *jobs;
-	size_t n;
+	struct again_jobs VEC(size_t) jobs;
 };
 
 static void run_again(void *ctx, size_t i)
 {
 	struct again *again = ctx;
 
-	run_job(again->reading, again->jobs[i]);
+	run_job(again->reading, again->jobs.at[i]);
+}
+
+static void add_again(struct again *again, size_t job)
+{
+	vec_push(again->reading->a, &again->jobs, job);
 }
 
 /* Quoting that is not RFC 4180 makes the cuts of an input doubtful: it is read
@@ -95,8 +100,6 @@ static void read_odd_inputs(struct reading *reading)
 {
 	struct again again = {.reading = reading};
 
-	again.jobs = arena_array(
-		reading->a, size_t, reading->gathered->inputs.n);
 	for (uint32_t i = 0; i < reading->gathered->inputs.n; i++) {
 		size_t n;
 		const struct reading_job *jobs = reading_of(reading, i, &n);
@@ -104,9 +107,9 @@ static void read_odd_inputs(struct reading *reading)
 		if (!is_odd(jobs, n))
 			continue;
 		make_whole(reading, i);
-		again.jobs[again.n++] = reading->ranges[i].first;
+		add_again(&again, reading->ranges[i].first);
 	}
-	jobs_run(reading->threads, again.n, run_again, &again);
+	jobs_run(reading->threads, again.jobs.n, run_again, &again);
 }
 
 void reading_run(struct reading *reading)
@@ -118,6 +121,39 @@ void reading_run(struct reading *reading)
 		add_jobs(reading, i);
 	jobs_run(reading->threads, reading->jobs.n, run_job, reading);
 	read_odd_inputs(reading);
+}
+
+void reading_repeat(struct reading *reading, uint32_t source)
+{
+	struct again again = {.reading = reading};
+
+	for (uint32_t i = 0; i < reading->gathered->inputs.n; i++) {
+		size_t n;
+		struct reading_job *jobs = reading_of(reading, i, &n);
+
+		if (reading->gathered->inputs.at[i].facts.source != source)
+			continue;
+		for (size_t j = 0; j < n; j++) {
+			part_free(&jobs[j].part);
+			add_again(&again, reading->ranges[i].first + j);
+		}
+	}
+	jobs_run(reading->threads, again.jobs.n, run_again, &again);
+}
+
+struct intern reading_columns(const struct reading *reading, uint32_t input)
+{
+	size_t n;
+	const struct reading_job *jobs = reading_of(reading, input, &n);
+	struct intern all = {0};
+
+	for (size_t i = 0; i < n; i++) {
+		const struct intern *columns = &jobs[i].part.columns;
+
+		for (size_t k = 1; k < intern_count(columns); k++)
+			intern_put(&all, intern_get(columns, (sym)k));
+	}
+	return all;
 }
 
 struct reading_job *reading_of(

@@ -36,6 +36,13 @@ struct reading {
 /* Reads every input that has not failed; the fields before `jobs` are set. */
 void reading_run(struct reading *reading);
 
+/* Throws away what the inputs of a source gave and reads them again. */
+void reading_repeat(struct reading *reading, uint32_t source);
+
+/* The columns of a JSON input in order of first sight, over all its pieces;
+   empty for other inputs. Give it back with intern_free(). */
+struct intern reading_columns(const struct reading *reading, uint32_t input);
+
 /* The jobs of an input, in the order of its pieces: `*n` of them, 0 if it was
    not read. */
 struct reading_job *reading_of(

@@ -7,42 +7,57 @@ bool recognise_is_wanted(const struct source *source)
 	       source->columns.n == 0;
 }
 
-static void complain(const struct profiles *profiles, const struct input *input,
-	struct diag *diag)
+/* Positions of the profiles that fit, ascending. */
+struct fitting VEC(size_t);
+
+static void add_fitting(struct arena *a, struct fitting *fitting, size_t i)
 {
-	struct arena scratch = {0};
-	struct loc loc = {input->facts.file, 1, 0};
+	vec_push(a, fitting, i);
+}
+
+static struct fitting find_fitting(struct arena *a,
+	const struct profiles *profiles, const struct input *input)
+{
+	struct columns columns = {0};
+	struct fitting found = {0};
+
+	for (size_t i = 0; i < input->header.n; i++)
+		columns_add(&columns, input->header.at[i]);
+	for (size_t i = 0; i < profiles->n; i++)
+		if (profile_fits(&profiles->at[i], &columns))
+			add_fitting(a, &found, i);
+	columns_free(&columns);
+	return found;
+}
+
+static void complain(struct arena *a, const struct profiles *profiles,
+	const struct fitting *fitting, uint32_t file, struct diag *diag)
+{
+	struct loc loc = {file, 1, 0};
 	struct str names = STR("");
 	struct diag_item *item;
 
-	for (size_t i = 0; i < profiles->n; i++)
-		if (profile_fits(&profiles->at[i], input->header.at,
-			    input->header.n))
-			names = arena_print(&scratch, "%.*s%s%.*s",
-				STR_ARG(names), names.len ? ", " : "",
-				STR_ARG(profiles->at[i].name));
+	for (size_t i = 0; i < fitting->n; i++)
+		names = arena_print(a, "%.*s%s%.*s", STR_ARG(names),
+			i ? ", " : "",
+			STR_ARG(profiles->at[fitting->at[i]].name));
 	item = diag_add(diag, DIAG_AMBIGUOUS_FORMAT, loc,
 		"the header fits several formats: %.*s", STR_ARG(names));
 	diag_help(diag, item,
 		STR("write `format:` for this source in lineal.yaml"));
-	arena_free(&scratch);
 }
 
 const struct profile *recognise(const struct profiles *profiles,
 	const struct input *input, bool *ambiguous, struct diag *diag)
 {
-	const struct profile *found = NULL;
-	size_t n = 0;
+	struct arena scratch = {0};
+	struct fitting fitting = find_fitting(&scratch, profiles, input);
+	const struct profile *found =
+		fitting.n == 1 ? &profiles->at[fitting.at[0]] : NULL;
 
-	for (size_t i = 0; i < profiles->n; i++)
-		if (profile_fits(&profiles->at[i], input->header.at,
-			    input->header.n)) {
-			found = &profiles->at[i];
-			n++;
-		}
-	*ambiguous = n > 1;
-	if (!*ambiguous)
-		return found;
-	complain(profiles, input, diag);
-	return NULL;
+	*ambiguous = fitting.n > 1;
+	if (*ambiguous)
+		complain(&scratch, profiles, &fitting, input->facts.file, diag);
+	arena_free(&scratch);
+	return found;
 }

@@ -11,10 +11,10 @@ static const struct role_field exclusion_fields[] = {
 	EXCLUSION_FIELD_LIST(ROLE_FIELD)};
 
 static const struct role_form forms[] = {
-	{ROLE_INCIDENTS, incident_fields, INCIDENT_FIELD_N},
-	{ROLE_OUTAGES, outage_fields, OUTAGE_FIELD_N},
-	{ROLE_COSTS, cost_fields, COST_FIELD_N},
-	{ROLE_REGISTER, exclusion_fields, EXCLUSION_FIELD_N},
+	{incident_fields, INCIDENT_FIELD_N, ROLE_INCIDENTS},
+	{outage_fields, OUTAGE_FIELD_N, ROLE_OUTAGES},
+	{cost_fields, COST_FIELD_N, ROLE_COSTS},
+	{exclusion_fields, EXCLUSION_FIELD_N, ROLE_REGISTER},
 };
 
 const struct role_form *role_form_of(enum role role)

@@ -17,9 +17,9 @@ struct role_field {
 };
 
 struct role_form {
-	enum role role;
 	const struct role_field *fields;
 	uint32_t n_fields;
+	enum role role;
 };
 
 /* The table of a role, or NULL if the role has only events. */

@@ -9,13 +9,13 @@
 void settle_add(struct settle *settle, const struct part *part, uint32_t base,
 	uint32_t source)
 {
-	for (size_t i = 0; i < part->digests.n; i++) {
-		const struct row_digest *from = &part->digests.at[i];
-		struct settle_row to = {
-			from->event + base, source, from->digest};
+	struct settle_rows *rows = &settle->rows;
 
-		vec_push(&settle->a, &settle->rows, to);
-	}
+	vec_reserve(&settle->a, rows, rows->n + part->digests.n);
+	for (size_t i = 0; i < part->digests.n; i++)
+		rows->at[rows->n++] = (struct settle_row) {
+			part->digests.at[i].event + base, source,
+			part->digests.at[i].digest};
 }
 
 /* ---- copies ---- */
@@ -42,11 +42,13 @@ static sym id_of(const struct copies *copies, row e)
 static void mark_copy(struct copies *copies, const struct settle_row *r)
 {
 	struct event_table *events = &copies->out->events;
-	struct row_counts *rows =
-		&copies->input_of_file[events->file[r->event] - 1]->facts.rows;
+	struct input_facts *facts =
+		&copies->input_of_file[events->file[r->event] - 1]->facts;
 
-	rows->accepted--;
-	rows->duplicate++;
+	facts->rows.accepted--;
+	facts->rows.duplicate++;
+	if (events->time[r->event] == CELL_ABSENT)
+		facts->untimed--;
 	if (dedupe_of(copies, r->source) > DEDUPE_NONE) {
 		events->marks[r->event] |= EVENT_DROPPED;
 		return;
@@ -93,6 +95,21 @@ static int compare_events(const void *left, const void *right)
 	return a->event < b->event ? -1 : a->event > b->event;
 }
 
+/* Says which rows of one id are not the first of their source; `rows` stand in
+   their order. */
+static void complain_conflicts(
+	struct copies *copies, const struct settle_row *rows, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		size_t j = 0;
+
+		while (rows[j].source != rows[i].source)
+			j++;
+		if (j < i)
+			complain_conflict(copies, &rows[i]);
+	}
+}
+
 /* Rows that share an id (or, under `dedupe: row`, perhaps a digest). */
 static void settle_group(
 	struct copies *copies, struct settle_row *group, size_t n, bool by_id)
@@ -111,12 +128,7 @@ static void settle_group(
 	if (!by_id)
 		return;
 	qsort(group, n_first, sizeof(*group), compare_events);
-	for (size_t i = 1; i < n_first; i++)
-		for (size_t j = 0; j < i; j++)
-			if (group[j].source == group[i].source) {
-				complain_conflict(copies, &group[i]);
-				break;
-			}
+	complain_conflicts(copies, group, n_first);
 }
 
 /* Visits the rows of equal key, in any order of keys. */
@@ -143,6 +155,17 @@ static void settle_sorted(struct copies *copies, const uint32_t *picked,
 	arena_free(&scratch);
 }
 
+/* True if a row takes part: under `dedupe: row` all do, by id those that have
+   one and were not dropped as copies before. */
+static bool is_picked(
+	const struct copies *copies, const struct settle_row *r, bool by_id)
+{
+	if (!by_id)
+		return dedupe_of(copies, r->source) == DEDUPE_ROW;
+	return id_of(copies, r->event) != 0 &&
+	       !(copies->out->events.marks[r->event] & EVENT_DROPPED);
+}
+
 static void settle_kind(struct copies *copies, bool by_id)
 {
 	struct arena scratch = {0};
@@ -153,12 +176,11 @@ static void settle_kind(struct copies *copies, bool by_id)
 
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct settle_row *r = &rows->at[i];
-		bool is_row = dedupe_of(copies, r->source) == DEDUPE_ROW;
-		sym id = id_of(copies, r->event);
 
-		if (is_row == by_id || (by_id && id == 0))
+		if (!is_picked(copies, r, by_id))
 			continue;
-		keys[n] = by_id ? (int64_t)id : (int64_t)r->digest.low;
+		keys[n] = by_id ? (int64_t)id_of(copies, r->event)
+				: (int64_t)r->digest.low;
 		picked[n++] = (uint32_t)i;
 	}
 	settle_sorted(copies, picked, n, keys, by_id);
@@ -182,8 +204,8 @@ void settle_copies(struct settle *settle, struct loaded *out,
 
 		copies.input_of_file[input->facts.file - 1] = input;
 	}
-	settle_kind(&copies, true);
 	settle_kind(&copies, false);
+	settle_kind(&copies, true);
 	arena_free(&scratch);
 }
 
@@ -193,6 +215,26 @@ static void drop_event(struct event_table *events, row e)
 {
 	if (e != ROW_NONE)
 		events->marks[e] |= EVENT_DROPPED;
+}
+
+/* The event that stands for a role row: its own, or one that is made of it. */
+static row event_of(const struct role_origin *origin)
+{
+	if (origin->own != ROW_NONE)
+		return origin->own;
+	return origin->opened != ROW_NONE ? origin->opened : origin->closed;
+}
+
+/* Rows of copies feed no role. */
+static void drop_copies(const struct loaded *out, struct role_table *role)
+{
+	for (size_t i = 0; i < role->origins.n; i++) {
+		row e = event_of(&role->origins.at[i]);
+
+		if (e != ROW_NONE &&
+			out->events.marks[e] & (EVENT_DROPPED | EVENT_MERGED))
+			role->origins.at[i].dropped = true;
+	}
 }
 
 /* Field of a role by name, or the number of fields. */
@@ -217,21 +259,24 @@ static bool comes_before(const struct loaded *out, const struct role_origin *a,
 	return left < right;
 }
 
-/* `last` holds, per symbol, the role row that wins so far, plus one. */
-static void keep_last(struct loaded *out, struct role_table *role, uint32_t i,
-	sym key, uint32_t *last)
+/* `last` holds, per symbol, the role row that wins so far, plus one. Rows of
+   one source stand together. */
+static void keep_last(
+	struct loaded *out, struct role_table *role, uint32_t i, uint32_t *last)
 {
 	struct role_origin *now = &role->origins.at[i];
-	struct role_origin *before =
-		last[key] ? &role->origins.at[last[key] - 1] : NULL;
+	struct role_origin *before = *last ? &role->origins.at[*last - 1]
+					   : NULL;
 
+	if (before && before->source != now->source)
+		before = NULL;
 	if (before && comes_before(out, now, before)) {
 		now->dropped = true;
 		return;
 	}
 	if (before)
 		before->dropped = true;
-	last[key] = i + 1;
+	*last = i + 1;
 }
 
 static void settle_last(struct loaded *out, struct role_table *role,
@@ -242,20 +287,23 @@ static void settle_last(struct loaded *out, struct role_table *role,
 		&scratch, uint32_t, intern_count(&out->strings));
 
 	for (uint32_t i = 0; i < role->cells.n; i++) {
-		const struct source *source =
-			&gathered->sources.at[role->origins.at[i].source];
-		uint32_t field = field_of(form, source->last_per.name);
+		const struct role_origin *origin = &role->origins.at[i];
+		struct str name =
+			gathered->sources.at[origin->source].last_per.name;
+		uint32_t field = field_of(form, name);
 		sym key;
 
-		if (field == form->n_fields)
+		if (origin->dropped || field == form->n_fields ||
+			form->fields[field].form != COLUMN_SYM)
 			continue;
 		key = table_sym(&role->cells, field, i);
 		if (key)
-			keep_last(out, role, i, key, last);
+			keep_last(out, role, i, &last[key]);
 	}
 	arena_free(&scratch);
 }
 
+/* Leaves the dropped rows out, and the events that were made of them. */
 static void drop_rows(struct loaded *out, struct role_table *role)
 {
 	struct arena scratch = {0};
@@ -265,10 +313,6 @@ static void drop_rows(struct loaded *out, struct role_table *role)
 	for (uint32_t i = 0; i < role->cells.n; i++) {
 		struct role_origin origin = role->origins.at[i];
 
-		if (origin.own != ROW_NONE &&
-			out->events.marks[origin.own] &
-				(EVENT_DROPPED | EVENT_MERGED))
-			origin.dropped = true;
 		if (origin.dropped) {
 			drop_event(&out->events, origin.opened);
 			drop_event(&out->events, origin.closed);
@@ -289,6 +333,7 @@ void settle_roles(struct loaded *out, const struct gathered *gathered)
 
 		if (!form || out->roles[i].cells.n == 0)
 			continue;
+		drop_copies(out, &out->roles[i]);
 		settle_last(out, &out->roles[i], form, gathered);
 		drop_rows(out, &out->roles[i]);
 	}

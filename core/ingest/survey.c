@@ -22,7 +22,8 @@ struct survey {
 
 static void add_column(struct survey *survey, struct str name)
 {
-	struct survey_column column = {.name = name};
+	/* The names of a header live no longer than the look at its input. */
+	struct survey_column column = {.name = arena_copy(survey->a, name)};
 
 	for (size_t i = 0; i < survey->columns.n; i++)
 		if (str_equal(survey->columns.at[i].name, name))
@@ -30,42 +31,43 @@ static void add_column(struct survey *survey, struct str name)
 	vec_push(survey->a, &survey->columns, column);
 }
 
-static void add_wanted(struct survey *survey, const struct cell_context *ctx,
+static void add_wanted(struct survey *survey, const struct lookup *lookup,
 	const struct wanted *wanted)
 {
+	const struct str *names = lookup->columns->names.at;
+
 	for (uint32_t i = 0; i < wanted->n; i++)
 		for (uint32_t j = 0; j < wanted->cells[i].n_columns; j++)
-			add_column(survey,
-				ctx->columns[wanted->cells[i].columns[j]]);
+			add_column(survey, names[wanted->cells[i].columns[j]]);
 }
 
 /* Every column that may hold a time that somebody reads. */
-static void find_columns(struct survey *survey, const struct cell_context *ctx,
+static void find_columns(struct survey *survey, const struct lookup *lookup,
 	const struct words *words)
 {
-	struct wanted wanted = cells_of_time(ctx, words);
+	struct wanted wanted = cells_of_time(lookup, words);
 
-	add_wanted(survey, ctx, &wanted);
+	add_wanted(survey, lookup, &wanted);
 	for (size_t i = 0; i < words->needs.n; i++) {
 		const struct need *need = &words->needs.at[i];
 
 		if (need->form != COLUMN_TIME)
 			continue;
-		wanted = cells_of_word(ctx, &words->words.at[need->word],
+		wanted = cells_of_word(lookup, &words->words.at[need->word],
 			COLUMN_TIME, VARIANT_OWN);
-		add_wanted(survey, ctx, &wanted);
+		add_wanted(survey, lookup, &wanted);
 	}
 	for (size_t role = 0; role < ROLE_N; role++) {
 		const struct role_form *form = role_form_of((enum role)role);
 
-		if (!form || !(ctx->source->roles & 1u << role))
+		if (!form || !(lookup->source->roles & 1u << role))
 			continue;
 		for (uint32_t i = 0; i < form->n_fields; i++) {
 			if (form->fields[i].form != COLUMN_TIME)
 				continue;
 			wanted = cells_of_field(
-				ctx, form->fields[i].name, COLUMN_TIME);
-			add_wanted(survey, ctx, &wanted);
+				lookup, form->fields[i].name, COLUMN_TIME);
+			add_wanted(survey, lookup, &wanted);
 		}
 	}
 }
@@ -109,92 +111,109 @@ static bool is_open(const struct survey *survey)
 	return false;
 }
 
-static void find_numbers(struct survey *survey, const struct input *input)
+/* The number of each surveyed column in this input, or UINT32_MAX. */
+static void find_numbers(struct survey *survey, const struct input *input,
+	const struct columns *columns)
 {
 	survey->input = input;
 	survey->column_of = arena_array(survey->a, uint32_t, survey->columns.n);
 	for (size_t i = 0; i < survey->columns.n; i++) {
-		survey->column_of[i] = UINT32_MAX;
-		for (size_t j = input->header.n; j-- > 0;)
-			if (str_equal(input->header.at[j],
-				    survey->columns.at[i].name))
-				survey->column_of[i] = (uint32_t)j;
+		const struct column_numbers *found = columns_exact(
+			columns, survey->columns.at[i].name);
+
+		survey->column_of[i] = found ? found->at[0] : UINT32_MAX;
 	}
 }
 
-/* Reads the first piece in any case, the others only while it helps. */
-static void look(struct survey *survey, const struct input *input,
-	const struct source *source, const struct logline *pattern,
-	const struct input_limits *limits)
+/* Reads the first piece in any case, the others only while it helps. Where the
+   cuts turn out to be doubtful, the body is read in one. */
+static void look(struct survey *survey, const struct survey_request *request)
 {
+	const struct input *input = survey->input;
+	const struct source *source =
+		&request->gathered->sources.at[request->source];
 	struct arena scratch = {0};
 	struct intern columns = {0};
 	struct diag ignored = {0};
 	struct record_sink sink = {survey, take, refuse};
-	struct input_reader reader = {
-		source, pattern, &limits->record, &columns, &ignored};
+	struct input_reader reader = {source,
+		request->gathered->patterns[request->source], request->limits,
+		&columns, &ignored};
+	struct input_piece whole = input_whole(input);
+	enum input_end end = INPUT_DONE;
 	size_t n;
 	struct input_piece *pieces = input_cut(&scratch, input, source,
 		input->body.len / SURVEY_BYTES + 1, &n);
 
-	find_numbers(survey, input);
+	/* JSON columns get the numbers of the header by the same order. */
 	for (size_t i = 0; i < input->header.n; i++)
 		intern_put(&columns, input->header.at[i]);
-	for (size_t i = 0; i < n && (i == 0 || is_open(survey)); i++)
-		input_read(input, &reader, &pieces[i], &sink);
+	for (size_t i = 0; i < n && end == INPUT_DONE; i++)
+		if (i == 0 || request->thorough || is_open(survey))
+			end = input_read(input, &reader, &pieces[i], &sink);
+	if (end == INPUT_ODD)
+		input_read(input, &reader, &whole, &sink);
 	intern_free(&columns);
 	diag_free(&ignored);
 	arena_free(&scratch);
 }
 
-static bool report(const struct survey *survey, struct arena *a,
-	struct date_orders *orders, struct diag *diag)
+static void survey_input(struct survey *survey, const struct input *input,
+	const struct survey_request *request)
 {
-	bool ok = true;
+	struct columns columns = {0};
+	struct lookup lookup = adapt_lookup(request->plan, survey->a, &columns);
 
-	for (size_t i = 0; i < survey->columns.n; i++) {
-		const struct survey_column *column = &survey->columns.at[i];
-		struct date_order_of found = {
-			arena_copy(a, column->name), column->order};
-		struct diag_item *item;
-
-		if (column->decided)
-			vec_push(a, orders, found);
-		if (column->decided || !column->seen)
-			continue;
-		ok = false;
-		item = diag_add(diag, DIAG_AMBIGUOUS_DATE, column->loc,
-			"column '%.*s': no value tells day from month",
-			STR_ARG(column->name));
-		diag_help(diag, item,
-			STR("write `date_order: dmy` or `date_order: mdy` for "
-			    "this source in lineal.yaml"));
-	}
-	return ok;
+	for (size_t i = 0; i < input->header.n; i++)
+		columns_add(&columns, input->header.at[i]);
+	find_columns(survey, &lookup, request->plan->words);
+	find_numbers(survey, input, &columns);
+	look(survey, request);
+	columns_free(&columns);
 }
 
-bool survey_dates(struct arena *a, const struct gathered *gathered,
-	uint32_t number, const struct adapt_plan *plan,
-	const struct input_limits *limits, struct date_orders *orders,
-	struct diag *diag)
+static void add_order(struct arena *a, struct date_orders *orders,
+	const struct survey_column *column)
 {
+	struct date_order_of found = {
+		arena_copy(a, column->name), column->order};
+
+	vec_push(a, orders, found);
+}
+
+static void complain(const struct survey_column *column, struct diag *diag)
+{
+	struct diag_item *item = diag_add(diag, DIAG_AMBIGUOUS_DATE,
+		column->loc, "column '%.*s': no value tells day from month",
+		STR_ARG(column->name));
+
+	diag_help(diag, item,
+		STR("write `date_order: dmy` or `date_order: mdy` for this "
+		    "source in lineal.yaml"));
+}
+
+bool survey_dates(struct arena *a, const struct survey_request *request,
+	struct date_orders *orders, struct diag *diag)
+{
+	const struct input_list *inputs = &request->gathered->inputs;
 	struct arena scratch = {0};
 	struct survey survey = {.a = &scratch};
-	const struct source *source = &gathered->sources.at[number];
-	bool ok;
+	bool ok = true;
 
-	for (size_t i = 0; i < gathered->inputs.n; i++) {
-		const struct input *input = &gathered->inputs.at[i];
-		struct cell_context ctx = adapt_context(
-			plan, &scratch, input->header.at, input->header.n);
+	for (size_t i = 0; i < inputs->n; i++)
+		if (inputs->at[i].facts.source == request->source &&
+			!inputs->at[i].failed)
+			survey_input(&survey, &inputs->at[i], request);
+	for (size_t i = 0; i < survey.columns.n; i++) {
+		const struct survey_column *column = &survey.columns.at[i];
 
-		if (input->facts.source != number || input->failed)
-			continue;
-		find_columns(&survey, &ctx, plan->words);
-		look(&survey, input, source, gathered->patterns[number],
-			limits);
+		if (column->decided) {
+			add_order(a, orders, column);
+		} else if (column->seen) {
+			complain(column, diag);
+			ok = false;
+		}
 	}
-	ok = report(&survey, a, orders, diag);
 	arena_free(&scratch);
 	return ok;
 }

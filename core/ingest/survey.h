@@ -8,14 +8,22 @@
 #include "ingest/adapt.h"
 #include "ingest/gather.h"
 
+struct survey_request {
+	const struct gathered *gathered;
+	uint32_t source; /* whose inputs are looked at */
+	const struct adapt_plan *plan;
+	const struct record_limits *limits;
+	/* Read all of the inputs. Else only their beginnings, and on only where
+	   these hold dates that could be read either way. */
+	bool thorough;
+};
+
 /*
- * Finds the order of every time column of source `number`, whose inputs are
- * those of `gathered` with that number. Columns of other forms are not entered.
- * False, with a complaint, if a column has such dates and no value decides.
+ * Finds the order of every time column of a source; columns that need none are
+ * not entered. False, with a complaint, if a column has such dates and no value
+ * decides.
  */
-bool survey_dates(struct arena *a, const struct gathered *gathered,
-	uint32_t number, const struct adapt_plan *plan,
-	const struct input_limits *limits, struct date_orders *orders,
-	struct diag *diag);
+bool survey_dates(struct arena *a, const struct survey_request *request,
+	struct date_orders *orders, struct diag *diag);
 
 #endif

@@ -4,8 +4,6 @@
 
 #include <stdio.h>
 
-#define UNMAPPED_MAX 100
-
 /* Words of these fields that a source does not map are unknown, not other. */
 static struct str unmapped_word(struct str field)
 {
@@ -15,31 +13,30 @@ static struct str unmapped_word(struct str field)
 	return STR("other");
 }
 
-static void tally_unmapped(struct part *part, struct str field, struct str raw)
+/* False if this was told of the record at hand before: its cells are read once
+   for each event and role that is made of it. */
+static bool is_news(struct value_reader *reader, enum diag_code code,
+	const void *thing, const void *meant_by)
 {
-	struct unmapped fresh = {.field = field, .count = 1};
+	struct told told = {code, thing, meant_by};
 
-	for (size_t i = 0; i < part->unmapped.n; i++) {
-		struct unmapped *u = &part->unmapped.at[i];
-
-		if (str_equal(u->field, field) && str_equal(u->raw, raw)) {
-			u->count++;
-			return;
-		}
-	}
-	if (part->unmapped.n == UNMAPPED_MAX)
-		return;
-	fresh.raw = arena_copy(&part->a, raw);
-	vec_push(&part->a, &part->unmapped, fresh);
+	for (size_t i = 0; i < reader->told.n; i++)
+		if (reader->told.at[i].code == code &&
+			reader->told.at[i].thing == thing &&
+			reader->told.at[i].meant_by == meant_by)
+			return false;
+	vec_push(&reader->part->a, &reader->told, told);
+	return true;
 }
 
-static struct str map_word(
-	struct part *part, const struct binding *binding, struct str raw)
+static struct str map_word(struct value_reader *reader,
+	const struct binding *binding, struct str raw)
 {
 	for (size_t i = 0; i < binding->words.n; i++)
 		if (str_equal(binding->words.at[i].raw, raw))
 			return binding->words.at[i].word;
-	tally_unmapped(part, binding->field, raw);
+	if (is_news(reader, DIAG_UNUSED_WORD, raw.s, binding))
+		unmapped_add(&reader->part->unmapped, binding->field, raw, 1);
 	return unmapped_word(binding->field);
 }
 
@@ -55,7 +52,7 @@ static void add_value(
 	if (source_is_null(reader->rules->source, text))
 		return;
 	if (cell->binding)
-		text = map_word(reader->part, cell->binding, text);
+		text = map_word(reader, cell->binding, text);
 	push(reader, text);
 }
 
@@ -107,6 +104,14 @@ static void read_cell(
 		push(reader, (struct str) {reader->number, (size_t)len});
 }
 
+void values_begin(struct value_reader *reader, const struct record *record)
+{
+	reader->record = record;
+	reader->is_timed = false;
+	reader->ns = CELL_ABSENT;
+	reader->told.n = 0;
+}
+
 const struct cell *values_read(
 	struct value_reader *reader, const struct wanted *wanted)
 {
@@ -142,80 +147,90 @@ static struct loc place(const struct value_reader *reader)
 	return (struct loc) {reader->rules->file, reader->record->line, 0};
 }
 
-static struct diag_item *say_time(struct value_reader *reader,
-	enum diag_code code, struct str text, struct str name, const char *what)
+/* A time as it stands in its cell. */
+struct time_cell {
+	const struct cell *cell;
+	struct str text, name;
+	const void *field; /* what it is about, for is_news() */
+};
+
+static void say_time(struct value_reader *reader, enum diag_code code,
+	const struct time_cell *time, const char *what, struct str help)
 {
-	return diag_add(&reader->part->diag, code, place(reader),
-		"'%.*s' in %.*s %s", STR_ARG(text), STR_ARG(name), what);
+	struct diag *diag = &reader->part->diag;
+	struct diag_item *item;
+
+	if (!is_news(reader, code, time->field, NULL))
+		return;
+	item = diag_add(diag, code, place(reader), "'%.*s' in %.*s %s",
+		STR_ARG(time->text), STR_ARG(time->name), what);
+	if (help.len)
+		diag_help(diag, item, help);
+}
+
+/* A value whose digits say the opposite of what the column's others said. */
+static bool is_contradiction(
+	const struct value_reader *reader, const struct time_cell *time)
+{
+	enum date_order order = timestamp_order(time->text);
+	enum date_order others = time->cell->order;
+
+	return reader->rules->source->date_order == DATE_UNKNOWN &&
+	       (others == DATE_DMY || others == DATE_MDY) &&
+	       (order == DATE_DMY || order == DATE_MDY) && order != others;
 }
 
 static void complain_time(struct value_reader *reader, enum time_status status,
-	struct str text, struct str name)
+	const struct time_cell *time)
 {
-	struct diag *diag = &reader->part->diag;
-
+	if (is_contradiction(reader, time)) {
+		say_time(reader, DIAG_MIXED_DATES, time,
+			"contradicts the order of day and month in the rest of "
+			"the column",
+			STR("no time of this column can be trusted, so the "
+			    "file is refused"));
+		return;
+	}
 	switch (status) {
 	case TIME_NO_ZONE:
-		diag_help(diag,
-			say_time(reader, DIAG_NO_ZONE, text, name,
-				"has no time zone"),
+		say_time(reader, DIAG_NO_ZONE, time, "has no time zone",
 			STR("write `tz:` for this source, or give "
 			    "--assume-tz=ZONE"));
 		break;
 	case TIME_OUT_OF_RANGE:
-		diag_help(diag,
-			say_time(reader, DIAG_BAD_TIME, text, name,
-				"lies before the plausible past or after the "
-				"run date, and counts as unreadable"),
+		say_time(reader, DIAG_BAD_TIME, time,
+			"lies before the plausible past or after the run date, "
+			"and counts as unreadable",
 			STR("the run date is that of --now, else of the "
 			    "clock"));
 		break;
 	default:
-		say_time(reader, DIAG_BAD_TIME, text, name,
-			"is not a readable time");
+		/* The column is surveyed again, with all its values. */
+		reader->part->no_order |= status == TIME_NO_ORDER;
+		say_time(reader, DIAG_BAD_TIME, time, "is not a readable time",
+			STR(""));
 	}
 }
 
-/* A value whose digits say the opposite of what the column's others said. */
-static bool is_contradiction(const struct value_reader *reader,
-	const struct cell *cell, struct str text)
-{
-	enum date_order order = timestamp_order(text);
-
-	return reader->rules->source->date_order == DATE_UNKNOWN &&
-	       (cell->order == DATE_DMY || cell->order == DATE_MDY) &&
-	       (order == DATE_DMY || order == DATE_MDY) && order != cell->order;
-}
-
-static void complain_mixed(
-	struct value_reader *reader, struct str text, struct str name)
-{
-	struct diag *diag = &reader->part->diag;
-	struct diag_item *item = diag_add(diag, DIAG_MIXED_DATES, place(reader),
-		"'%.*s' in %.*s contradicts the order of day and month in the "
-		"rest of the column",
-		STR_ARG(text), STR_ARG(name));
-
-	diag_help(diag, item,
-		STR("no time of this column can be trusted, so the file is "
-		    "refused"));
-}
-
 static void note_local_time(struct value_reader *reader,
-	const struct instant *instant, struct str text)
+	const struct instant *instant, const struct time_cell *time)
 {
 	struct diag *diag = &reader->part->diag;
+	struct str text = time->text;
 
-	if (instant->ambiguous)
+	if (instant->ambiguous &&
+		is_news(reader, DIAG_AMBIGUOUS_TIME, time->field, NULL))
 		diag_add(diag, DIAG_AMBIGUOUS_TIME, place(reader),
 			"local time '%.*s' occurs twice; the earlier is used",
 			STR_ARG(text));
-	if (instant->nonexistent)
+	if (instant->nonexistent &&
+		is_news(reader, DIAG_NONEXISTENT_TIME, time->field, NULL))
 		diag_add(diag, DIAG_NONEXISTENT_TIME, place(reader),
 			"local time '%.*s' does not exist; the offset before "
 			"the change is used",
 			STR_ARG(text));
-	if (instant->leap_second)
+	if (instant->leap_second &&
+		is_news(reader, DIAG_LEAP_SECOND, time->field, NULL))
 		diag_add(diag, DIAG_LEAP_SECOND, place(reader),
 			"leap second '%.*s' is read as the next second",
 			STR_ARG(text));
@@ -227,30 +242,28 @@ int64_t values_time(struct value_reader *reader, const struct wanted *wanted,
 	const struct value_rules *rules = reader->rules;
 	const struct cell *cell = values_read(reader, wanted);
 	struct time_form form;
+	struct time_cell time;
 	enum time_status status;
-	struct str text;
 
 	if (!cell)
 		return CELL_ABSENT;
 	if (cell->kind == CELL_TIME)
 		return reader->ns;
-	text = reader->values.at[0];
+	time = (struct time_cell) {cell, reader->values.at[0], wanted->name,
+		reader->values.at[0].s};
 	form = values_time_form(rules, cell->order);
-	status = timestamp_read(text, &form, instant);
+	status = timestamp_read(time.text, &form, instant);
 	if (status == TIME_NULL)
 		return CELL_ABSENT;
 	if (status == TIME_OK &&
 		(instant->ns < rules->oldest || instant->ns > rules->newest))
 		status = TIME_OUT_OF_RANGE;
 	if (status != TIME_OK) {
-		if (is_contradiction(reader, cell, text))
-			complain_mixed(reader, text, wanted->name);
-		else
-			complain_time(reader, status, text, wanted->name);
+		complain_time(reader, status, &time);
 		return CELL_UNREADABLE;
 	}
 	if (instant->ambiguous || instant->nonexistent || instant->leap_second)
-		note_local_time(reader, instant, text);
+		note_local_time(reader, instant, &time);
 	return instant->ns;
 }
 
@@ -264,7 +277,26 @@ static int64_t read_number(
 		return CELL_ABSENT;
 	if (number_read_i64(text, &value) && cell_is_value(value))
 		return value;
+	if (is_news(reader, DIAG_BAD_VALUE, text.s, NULL))
+		diag_add(&reader->part->diag, DIAG_BAD_VALUE, place(reader),
+			"'%.*s' in %.*s is not a whole number", STR_ARG(text),
+			STR_ARG(wanted->name));
 	return CELL_UNREADABLE;
+}
+
+/* Says that the columns of a key differ, unless `reader->values`, read last,
+   begins with the value that is used. */
+static void compare_key(struct value_reader *reader,
+	const struct wanted *wanted, struct str used)
+{
+	if (reader->values.n == 0 || str_equal(reader->values.at[0], used) ||
+		!is_news(reader, DIAG_KEY_CONFLICT, wanted->name.s, NULL))
+		return;
+	diag_add(&reader->part->diag, DIAG_KEY_CONFLICT, place(reader),
+		"key %.*s: the columns say '%.*s' and '%.*s'; the first is "
+		"used",
+		STR_ARG(wanted->name), STR_ARG(used),
+		STR_ARG(reader->values.at[0]));
 }
 
 /* Two spellings of one key that differ: the first wins, and it is said. */
@@ -278,13 +310,7 @@ static void check_key_conflict(struct value_reader *reader,
 		if (cell->kind != CELL_COLUMNS)
 			continue;
 		read_cell(reader, cell, wanted->split);
-		if (reader->values.n && !str_equal(reader->values.at[0], first))
-			diag_add(&reader->part->diag, DIAG_KEY_CONFLICT,
-				place(reader),
-				"key %.*s: the columns say '%.*s' and '%.*s'; "
-				"the first is used",
-				STR_ARG(wanted->name), STR_ARG(first),
-				STR_ARG(reader->values.at[0]));
+		compare_key(reader, wanted, first);
 	}
 }
 

@@ -17,6 +17,13 @@ struct value_rules {
 	uint32_t file;
 };
 
+/* A complaint that was made about the record at hand: about which text, and as
+   what it was read, if that matters. */
+struct told {
+	enum diag_code code;
+	const void *thing, *meant_by;
+};
+
 /* Reads the values of one record after another; belongs to one part. */
 struct value_reader {
 	struct part *part;
@@ -26,11 +33,15 @@ struct value_reader {
 	int64_t ns;
 	struct str_vec values; /* of the wanted value read last */
 	char number[24];
+	struct told_vec VEC(struct told) told;
 };
 
 /* The form of the times in a column of known day and month order. */
 struct time_form values_time_form(
 	const struct value_rules *rules, enum date_order order);
+
+/* Goes on to the next record. */
+void values_begin(struct value_reader *reader, const struct record *record);
 
 /* Fills reader->values from the first cell that is not absent and returns that
    cell; NULL and no values if all are absent. */

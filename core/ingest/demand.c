@@ -1,0 +1,161 @@
+#include "ingest/demand.h"
+
+#include "base/near.h"
+#include "ingest/role.h"
+#include "model/words.h"
+
+struct checker {
+	const struct lookup *lookup;
+	struct diag *diag;
+	uint32_t file;
+	bool ok;
+};
+
+/* The place of a binding of the project file, else the header. */
+static struct loc place_of(
+	const struct checker *check, const struct binding *binding)
+{
+	if (binding && binding->loc.file && !binding->from_profile)
+		return binding->loc;
+	return (struct loc) {check->file, 1, 0};
+}
+
+static void complain_unknown(
+	struct checker *check, struct str column, struct loc loc, uint32_t span)
+{
+	const struct lookup *lookup = check->lookup;
+	struct diag_item *item = diag_add(check->diag, DIAG_UNKNOWN_COLUMN, loc,
+		"%.*s has no column '%.*s'", STR_ARG(lookup->path),
+		STR_ARG(column));
+	struct str hint = near_hint(lookup->a, column,
+		lookup->columns->names.at, lookup->columns->names.n);
+
+	check->ok = false;
+	if (item)
+		item->span = span;
+	diag_help(check->diag, item,
+		hint.len ? str_trim(hint)
+			 : STR("the columns are listed by: lineal dump rows"));
+}
+
+/* Columns that the project file names must be there. A profile names what
+   files may have; what it needs was found when it was chosen. */
+static void check_known(struct checker *check)
+{
+	const struct binding_vec *bindings = &check->lookup->source->bind;
+
+	for (size_t i = 0; i < bindings->n; i++) {
+		const struct binding *binding = &bindings->at[i];
+
+		if (!binding->is_constant && !binding->from_profile &&
+			lookup_name(check->lookup, binding->column).n == 0)
+			complain_unknown(check, binding->column,
+				place_of(check, binding), binding->span);
+	}
+}
+
+static void check_lineage(
+	struct checker *check, const struct name_at_vec *names)
+{
+	for (size_t i = 0; i < names->n; i++)
+		if (lookup_name(check->lookup, names->at[i].name).n == 0)
+			complain_unknown(check, names->at[i].name,
+				names->at[i].loc, names->at[i].span);
+}
+
+static void complain_twice(struct checker *check, struct str name)
+{
+	struct diag_item *item = diag_add(check->diag, DIAG_BAD_HEADER,
+		place_of(check, NULL),
+		"two columns of %.*s may be the '%.*s' of its format",
+		STR_ARG(check->lookup->path), STR_ARG(name));
+
+	check->ok = false;
+	diag_help(check->diag, item,
+		STR("write under `bind:` of this source which one it is"));
+}
+
+/* A field that needs one value takes it from one column. */
+static void check_single(struct checker *check, struct str field)
+{
+	const struct lookup *lookup = check->lookup;
+	const struct binding *binding = binding_find(
+		&lookup->source->bind, field);
+	const struct column_numbers *repeated;
+	struct column_numbers found;
+	struct diag_item *item;
+	struct str name;
+
+	found = lookup_field(lookup, field);
+	if (found.n < 2)
+		return;
+	name = lookup->columns->names.at[found.at[0]];
+	repeated = columns_exact(lookup->columns, name);
+	if (repeated->n < 2)
+		return;
+	item = diag_add(check->diag, DIAG_BAD_HEADER, place_of(check, binding),
+		"%.*s has %zu columns '%.*s', and %.*s takes its value from "
+		"one",
+		STR_ARG(lookup->path), repeated->n, STR_ARG(name),
+		STR_ARG(field));
+	check->ok = false;
+	diag_help(check->diag, item,
+		arena_print(lookup->a, "bind %.*s to '%.*s[1]' for the first",
+			STR_ARG(field), STR_ARG(name)));
+}
+
+/* A field whose column the profile finds must be found without doubt. */
+static void check_profile(struct checker *check, struct str field)
+{
+	const struct lookup *lookup = check->lookup;
+	const struct binding *binding = binding_find(
+		&lookup->source->bind, field);
+	struct str name = binding ? binding->column : field;
+	uint32_t column;
+
+	if (binding ? binding->is_constant || !binding->from_profile
+		    : !profile_mentions(lookup->profile, field))
+		return;
+	if (profile_column(lookup->profile, name, lookup->columns, &column) ==
+		COLUMN_TWICE)
+		complain_twice(check, name);
+}
+
+static void check_field(
+	struct checker *check, struct str field, enum column_form form)
+{
+	if (check->lookup->profile)
+		check_profile(check, field);
+	if (form == COLUMN_TIME || str_equal(field, STR("object_id")))
+		check_single(check, field);
+}
+
+static void check_fields(struct checker *check)
+{
+	for (size_t i = 0; i < words_n_event_fields; i++)
+		check_field(check, words_event_fields[i],
+			str_equal(words_event_fields[i], STR("ts"))
+				? COLUMN_TIME
+				: COLUMN_SYM);
+	for (size_t role = 0; role < ROLE_N; role++) {
+		const struct role_form *form = role_form_of((enum role)role);
+
+		if (!form || !(check->lookup->source->roles & 1u << role))
+			continue;
+		for (uint32_t i = 0; i < form->n_fields; i++)
+			check_field(check, form->fields[i].name,
+				form->fields[i].form);
+	}
+}
+
+bool demand_check(const struct lookup *lookup, struct diag *diag, uint32_t file)
+{
+	struct checker check = {lookup, diag, file, true};
+
+	check_known(&check);
+	check_lineage(&check, &lookup->source->lineage.reads);
+	check_lineage(&check, &lookup->source->lineage.writes);
+	check_lineage(&check, &lookup->source->lineage.replaces);
+	check_fields(&check);
+	return check.ok;
+}
