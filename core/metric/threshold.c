@@ -1,6 +1,6 @@
 #include "metric/threshold.h"
 
-#include "metric/figure.h"
+#include "metric/measure.h"
 
 #include <string.h>
 
@@ -11,7 +11,7 @@
 
 struct threshold_reader {
 	struct arena *a;
-	const struct figure_row *row;
+	const struct measure_row *row;
 	struct threshold *threshold;
 };
 
@@ -89,7 +89,7 @@ static bool read_condition(struct str text, struct condition *out)
 
 /* Is the limit in the unit of the figure? A share without % could be meant
    either way, so it is refused. */
-static bool check_unit(const struct figure_row *row,
+static bool check_unit(const struct measure_row *row,
 	const struct condition *condition, const struct yaml_node *node,
 	struct diag *diag)
 {
@@ -191,7 +191,7 @@ static void read_threshold(void *into, const struct yaml_key *key,
 		.severity = SEVERITY_MEDIUM,
 		.loc = value->loc};
 	struct threshold_reader reader = {
-		a, figure_find(key->name), &threshold};
+		a, measure_find(key->name), &threshold};
 
 	yaml_read_map(value, keys, sizeof(keys) / sizeof(keys[0]), true,
 		"a threshold", &reader, diag);
@@ -222,12 +222,12 @@ void threshold_read(struct arena *a, const struct yaml_node *map,
 {
 	struct threshold_list list = {a, out};
 	struct yaml_key *metrics = arena_array(
-		a, struct yaml_key, figure_count + N_UNSUPPORTED);
+		a, struct yaml_key, measure_count + N_UNSUPPORTED);
 	size_t n = 0;
 
-	for (size_t i = 0; i < figure_count; i++)
+	for (size_t i = 0; i < measure_count; i++)
 		metrics[n++] = (struct yaml_key) {
-			.name = figure_table[i].metric,
+			.name = measure_table[i].metric,
 			.form = YAML_MAP_ONLY,
 			.read = read_threshold};
 	for (size_t i = 0; i < N_UNSUPPORTED; i++)
@@ -240,17 +240,19 @@ void threshold_read(struct arena *a, const struct yaml_node *map,
 /* ---- judging ---- */
 
 static bool is_crossed(
-	const struct figure *figure, const struct condition *condition)
+	const struct measure *measure, const struct condition *condition)
 {
 	switch (condition->kind) {
 	case CONDITION_BELOW:
-		return figure->known && figure_compare(figure, condition->limit,
-						condition->is_percent) < 0;
+		return measure->known &&
+		       measure_compare(measure, condition->limit,
+			       condition->is_percent) < 0;
 	case CONDITION_ABOVE:
-		return figure->known && figure_compare(figure, condition->limit,
-						condition->is_percent) > 0;
+		return measure->known &&
+		       measure_compare(measure, condition->limit,
+			       condition->is_percent) > 0;
 	case CONDITION_NO_VALUE:
-		return !figure->known;
+		return !measure->known;
 	case CONDITION_TREND:
 		return false;
 	}
@@ -265,11 +267,11 @@ static bool has_trend(const struct conditions *list)
 	return false;
 }
 
-static bool any_crossed(const struct figure *figure,
+static bool any_crossed(const struct measure *measure,
 	const struct conditions *list, struct threshold_result *out)
 {
 	for (size_t i = 0; i < list->n; i++) {
-		if (!is_crossed(figure, &list->at[i]))
+		if (!is_crossed(measure, &list->at[i]))
 			continue;
 		out->condition = list->at[i].text;
 		return true;
@@ -280,20 +282,21 @@ static bool any_crossed(const struct figure *figure,
 struct threshold_result threshold_judge(struct arena *a,
 	const struct threshold *threshold, const struct metrics *metrics)
 {
-	const struct figure_row *row = figure_find(threshold->metric);
-	struct figure figure = row->of(metrics);
+	const struct measure_row *row = measure_find(threshold->metric);
+	struct measure measure = row->of(metrics);
 	struct threshold_result out = {
-		.value = figure_print(a, &figure, row->unit),
+		.value = measure_print(a, &measure, row->unit),
 		.no_trend = has_trend(&threshold->fail_if) ||
 			    has_trend(&threshold->warn_if)};
 
-	if (figure.known && figure.cases < (uint64_t)threshold->at_least_cases)
+	if (measure.known &&
+		measure.cases < (uint64_t)threshold->at_least_cases)
 		out.state = THRESHOLD_TOO_FEW;
-	else if (any_crossed(&figure, &threshold->fail_if, &out))
+	else if (any_crossed(&measure, &threshold->fail_if, &out))
 		out.state = THRESHOLD_FAIL;
-	else if (any_crossed(&figure, &threshold->warn_if, &out))
+	else if (any_crossed(&measure, &threshold->warn_if, &out))
 		out.state = THRESHOLD_WARN;
-	else if (!figure.known)
+	else if (!measure.known)
 		out.state = THRESHOLD_NO_VALUE;
 	return out;
 }
