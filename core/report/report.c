@@ -26,9 +26,9 @@ const struct report *report_of_path(struct str path)
 struct str report_value(
 	const struct key_value *pair, const struct report_options *options)
 {
-	if (pair->personal && !options->full_privacy)
-		return STR("\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2");
-	return pair->value;
+	if (!pair->personal || options->full_privacy)
+		return pair->value;
+	return options->ascii ? STR("***") : STR("•••");
 }
 
 struct str report_percent(struct arena *a, struct share share, int decimals)
