@@ -37,7 +37,7 @@ CMD_SRC   = $(filter-out %_test.c,$(wildcard cmd/$(1)/*.c))
 CMD_OBJ   = $(patsubst %.c,$(BUILD)/%.o,$(call CMD_SRC,$(1)))
 CMD_TESTS := $(sort $(patsubst cmd/%/,%,$(dir $(wildcard cmd/*/*_test.c))))
 
-.PHONY: all check test demo deps unit golden truth layers globals headers \
+.PHONY: all check test demo deps unit golden truth real layers globals headers \
 	docs asan tsan fuzz tidy format bench cov install clean help
 .DELETE_ON_ERROR:
 
@@ -82,6 +82,9 @@ golden: all ## run the command-line cases of testdata/golden
 truth: all ## generated data against its truth file and against SQL
 	@LINEAL_BUILD="$(BUILD)" sh testdata/truth.sh
 
+real: all ## known figures of real data, where that is at hand
+	@LINEAL_BUILD="$(BUILD)" sh testdata/real.sh
+
 layers: all ## who may include and call whom
 	@awk -f core/layers.awk core/LAYERS $(wildcard core/*/*.[ch] cmd/*/*.[ch])
 	@nm -uA $(CORE_OBJ) $(foreach p,$(PROGRAMS),$(call CMD_OBJ,$(p))) | \
@@ -104,7 +107,7 @@ headers: ## each header compiles alone
 docs: all ## manual pages, paths in documents, options against the manual
 	@LINEAL_BUILD="$(BUILD)" sh testdata/docs.sh
 
-check: layers globals headers docs unit golden truth ## every test, with what is installed
+check: layers globals headers docs unit golden truth real ## every test, with what is installed
 	@echo "check: ok"
 
 deps: ## install the Debian packages that the build and the tests need

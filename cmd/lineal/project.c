@@ -83,17 +83,6 @@ static struct project *project_of(void *into)
 	return ((struct project_reader *)into)->project;
 }
 
-static void read_version(void *into, const struct yaml_key *key,
-	const struct yaml_node *value, struct diag *diag)
-{
-	(void)into;
-	(void)key;
-	if (!str_equal(value->text, STR("1")))
-		yaml_complain(diag, DIAG_BAD_VERSION, value,
-			"version must be 1; found '%.*s'",
-			STR_ARG(value->text));
-}
-
 static void read_sources(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
@@ -293,7 +282,7 @@ static void read_option(void *into, const struct yaml_key *key,
 #define AT(member) offsetof(struct project, member)
 
 static const struct yaml_key own_keys[] = {
-	{STR_INIT("version"), true, YAML_TEXT, read_version, 0},
+	{STR_INIT("version"), true, YAML_TEXT, yaml_read_version, 0},
 	{STR_INIT("sources"), false, YAML_LIST_ONLY, read_sources, 0},
 	{STR_INIT("vocabulary"), false, YAML_MAP_ONLY, read_vocabulary, 0},
 	{STR_INIT("rules"), false, YAML_TEXTS, read_names, AT(rules)},

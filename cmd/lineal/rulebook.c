@@ -225,17 +225,6 @@ static void find_files(struct reader *r, const struct project *project,
 
 /* ---- reading ---- */
 
-static void read_version(void *into, const struct yaml_key *key,
-	const struct yaml_node *value, struct diag *diag)
-{
-	(void)into;
-	(void)key;
-	if (!str_equal(value->text, STR("1")))
-		yaml_complain(diag, DIAG_BAD_VERSION, value,
-			"version must be 1; found '%.*s'",
-			STR_ARG(value->text));
-}
-
 static void read_unsupported(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
@@ -247,7 +236,7 @@ static void read_unsupported(void *into, const struct yaml_key *key,
 
 /* Checks the keys of a rule file; what they hold is read by name. */
 static const struct yaml_key file_keys[] = {
-	{STR_INIT("version"), true, YAML_TEXT, read_version, 0},
+	{STR_INIT("version"), true, YAML_TEXT, yaml_read_version, 0},
 	{STR_INIT("vocabulary"), false, YAML_MAP_ONLY, NULL, 0},
 	{STR_INIT("rules"), false, YAML_LIST_ONLY, NULL, 0},
 	{STR_INIT("waivers"), false, YAML_LIST_ONLY, NULL, 0},

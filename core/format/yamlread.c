@@ -292,3 +292,14 @@ bool yaml_choice(const struct yaml_node *node, const struct str *names,
 	hint(diag, item, node->text, names, n);
 	return false;
 }
+
+void yaml_read_version(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	(void)into;
+	(void)key;
+	if (!str_equal(value->text, STR("1")))
+		yaml_complain(diag, DIAG_BAD_VERSION, value,
+			"version must be 1; found '%.*s'",
+			STR_ARG(value->text));
+}

@@ -64,4 +64,9 @@ bool yaml_integer(const struct yaml_node *node, int64_t least, int64_t most,
 bool yaml_choice(const struct yaml_node *node, const struct str *names,
 	size_t n, size_t *out, struct diag *diag);
 
+/* Reads the key `version` of any file of ours, which must be 1; `into` is not
+   used. */
+void yaml_read_version(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag);
+
 #endif

@@ -2,7 +2,7 @@
 
 #include "sandbox_p.h"
 
-TestSuite(adopt, .init = sandbox_enter, .fini = sandbox_leave);
+TestSuite(adopt, .init = tmp_enter, .fini = tmp_leave);
 
 static void open_shelf(struct sandbox *s)
 {

@@ -2,7 +2,7 @@
 
 #include "sandbox_p.h"
 
-TestSuite(gather, .init = sandbox_enter, .fini = sandbox_leave);
+TestSuite(gather, .init = tmp_enter, .fini = tmp_leave);
 
 /* What was gathered, a line each: sources with format, then inputs. */
 static const char *gathered(struct sandbox *s)
@@ -160,7 +160,7 @@ Test(gather, packed_files_are_read_as_what_they_hold)
 		"\x02\x00\x1a\xd5\xe5\x98\x05\x00\x00\x00";
 	struct sandbox s;
 
-	sandbox_write("a.csv.gz", (struct str) {packed, sizeof(packed) - 1});
+	tmp_write("a.csv.gz", (struct str) {packed, sizeof(packed) - 1});
 	sandbox_open(&s);
 	sandbox_sources(&s, "- {name: a, path: '*.gz', role: events}\n");
 	gathered(&s);

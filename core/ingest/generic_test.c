@@ -2,7 +2,7 @@
 
 #include "sandbox_p.h"
 
-TestSuite(generic, .init = sandbox_enter, .fini = sandbox_leave);
+TestSuite(generic, .init = tmp_enter, .fini = tmp_leave);
 
 static const struct {
 	const char *text;

@@ -3,7 +3,7 @@
 #include "base/rng.h"
 #include "sandbox_p.h"
 
-TestSuite(input, .init = sandbox_enter, .fini = sandbox_leave);
+TestSuite(input, .init = tmp_enter, .fini = tmp_leave);
 
 struct opened {
 	struct sandbox s;
@@ -18,7 +18,7 @@ static void open_bytes(struct opened *o, struct str bytes, const char *keys)
 	struct err err;
 	size_t offset;
 
-	sandbox_write("in.txt", bytes);
+	tmp_write("in.txt", bytes);
 	*o = (struct opened) {0};
 	sandbox_open(&o->s);
 	sandbox_sources(

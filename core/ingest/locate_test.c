@@ -11,14 +11,14 @@ static void enter(void)
 		"data/b.csv", "data/old/a.csv", "more/a.csv",
 		"data/.hidden.csv"};
 
-	sandbox_enter();
+	tmp_enter();
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
 		cr_assert(mkdir(folders[i], 0755) == 0);
 	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
 		sandbox_file(files[i], "x\n");
 }
 
-TestSuite(locate, .init = enter, .fini = sandbox_leave);
+TestSuite(locate, .init = enter, .fini = tmp_leave);
 
 /* Each file as "printed=open>source", then a blank. */
 static const char *found(struct sandbox *s)

@@ -32,17 +32,6 @@ static void store_text(void *into, const struct yaml_key *key,
 	*text = value->text;
 }
 
-static void read_version(void *into, const struct yaml_key *key,
-	const struct yaml_node *value, struct diag *diag)
-{
-	(void)into;
-	(void)key;
-	if (!str_equal(value->text, STR("1")))
-		yaml_complain(diag, DIAG_BAD_VERSION, value,
-			"version must be 1; found '%.*s'",
-			STR_ARG(value->text));
-}
-
 static bool are_texts(const struct yaml_node *list)
 {
 	uint32_t n;
@@ -81,7 +70,7 @@ static void read_aliases(void *into, const struct yaml_key *key,
 #define IN_SOURCE(member)  offsetof(struct profile, defaults.member)
 
 static const struct yaml_key own_keys[] = {
-	{STR_INIT("version"), true, YAML_TEXT, read_version, 0},
+	{STR_INIT("version"), true, YAML_TEXT, yaml_read_version, 0},
 	{STR_INIT("profile"), true, YAML_TEXT, store_text, IN_PROFILE(name)},
 	{STR_INIT("needs"), true, YAML_TEXTS, store_texts, IN_PROFILE(needs)},
 	{STR_INIT("needs_one"), false, YAML_TEXTS, store_texts,

@@ -1,23 +1,16 @@
 /*
  * A small project in a folder of its own, for tests: files from texts, sources
  * and profiles from YAML, everything loaded and printed as text.
- * TestSuite(x, .init = sandbox_enter, .fini = sandbox_leave).
+ * TestSuite(x, .init = tmp_enter, .fini = tmp_leave).
  */
 #ifndef INGEST_SANDBOX_P_H
 #define INGEST_SANDBOX_P_H
 
 #include "format/yamltree.h"
 #include "ingest/load.h"
+#include "io/tmp_p.h"
 
-#include <criterion/criterion.h>
-#include <fcntl.h>
-#include <fts.h>
-#include <limits.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* 1990-01-01 and 2100-01-01 */
 #define SANDBOX_OLDEST (INT64_C(631152000) * NS_PER_SECOND)
@@ -35,43 +28,9 @@ struct sandbox {
 	struct sandbox_text VEC(char) text;
 };
 
-static inline void sandbox_enter(void)
-{
-	char name[] = "/tmp/lineal-test-XXXXXX";
-
-	cr_assert(mkdtemp(name));
-	cr_assert(chdir(name) == 0);
-}
-
-/* Removes the folder with all that is in it. */
-static inline void sandbox_leave(void)
-{
-	char name[PATH_MAX];
-	char *roots[] = {getcwd(name, sizeof(name)), NULL};
-	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-	FTSENT *entry;
-
-	cr_assert(fts);
-	while ((entry = fts_read(fts)))
-		if (entry->fts_info != FTS_D)
-			cr_expect(remove(entry->fts_path) == 0, "%s",
-				entry->fts_path);
-	fts_close(fts);
-}
-
-/* Makes the file `path` with these bytes. */
-static inline void sandbox_write(const char *path, struct str text)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
-
-	cr_assert(fd >= 0, "%s", path);
-	cr_assert(write(fd, text.s, text.len) == (ssize_t)text.len);
-	cr_assert(close(fd) == 0);
-}
-
 static inline void sandbox_file(const char *path, const char *text)
 {
-	sandbox_write(path, str_of(text));
+	tmp_write(path, str_of(text));
 }
 
 /* An empty project that needs `event_id` and nothing else. */
