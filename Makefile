@@ -146,11 +146,15 @@ fuzz: ## every fuzzer for FUZZ_SECONDS, with clang
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) FUZZ_FLAGS="$(filter-out -Werror,$(OURS)) $(PKG_CFLAGS)" \
 		FUZZ_LIBS="$(PKG_LIBS) -lm" sh testdata/fuzz.sh $(CORE_FUZZ)
 
-tidy: ## clang-tidy, one file per process
-	@for f in $(CORE_SRC) $(foreach p,$(PROGRAMS),$(call CMD_SRC,$(p))); do \
-		clang-tidy --quiet $$f -- $(OURS) $(SHARE) $(PKG_CFLAGS) 2>/dev/null || exit 1; \
-	done
+TIDY = $(CORE_SRC) $(foreach p,$(PROGRAMS),$(call CMD_SRC,$(p)))
+
+tidy: $(TIDY:%=$(BUILD)/tidy/%) ## clang-tidy, one file per process
 	@echo "tidy: ok"
+
+$(BUILD)/tidy/%: %
+	@mkdir -p $(@D)
+	$(Q)clang-tidy --quiet $< -- $(OURS) $(SHARE) $(PKG_CFLAGS) 2>/dev/null
+	@touch $@
 
 format: ## clang-format every source file
 	@clang-format -i $(wildcard core/*/*.[ch] cmd/*/*.[ch])

@@ -102,6 +102,8 @@ static void add_file(struct reader *r, const struct library_file *file)
 	for (size_t i = 0; i < r->files.n; i++)
 		if (r->files.at[i] == file)
 			return;
+	/* The items are pointers.
+	   NOLINTNEXTLINE(bugprone-sizeof-expression) */
 	vec_push(r->library->a, &r->files, file);
 }
 

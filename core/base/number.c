@@ -32,32 +32,39 @@ bool number_read_i64(struct str text, int64_t *out)
 	return true;
 }
 
+/* Most significant digits, and most digits behind the point. */
+#define MOST_DIGITS 18
+
+/* Appends digits to the number; false if it gets too long. `*n` counts them. */
+static bool read_digits(struct str *text, int64_t *digits, size_t *n)
+{
+	for (*n = 0; *n < text->len && str_is_digit(text->s[*n]); (*n)++) {
+		if (*digits >= INT64_C(100000000000000000))
+			return false;
+		*digits = *digits * 10 + (text->s[*n] - '0');
+	}
+	*text = str_slice(*text, *n, text->len);
+	return true;
+}
+
 bool number_read_decimal(struct str text, struct decimal *out)
 {
 	bool negative = text.len && text.s[0] == '-';
-	int seen = 0, scale = -1, significant = 0;
+	size_t whole, fraction = 0;
 	int64_t digits = 0;
 
 	if (negative || (text.len && text.s[0] == '+'))
 		text = str_slice(text, 1, text.len);
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.s[i] == '.' && scale < 0) {
-			scale = 0;
-			continue;
-		}
-		if (!str_is_digit(text.s[i]))
-			return false;
-		seen++;
-		if ((digits != 0 || text.s[i] != '0') && ++significant > 18)
-			return false;
-		digits = digits * 10 + (text.s[i] - '0');
-		if (scale >= 0 && ++scale > 18)
+	if (!read_digits(&text, &digits, &whole))
+		return false;
+	if (text.len && text.s[0] == '.') {
+		text = str_slice(text, 1, text.len);
+		if (!read_digits(&text, &digits, &fraction))
 			return false;
 	}
-	if (seen == 0)
+	if (text.len || whole + fraction == 0 || fraction > MOST_DIGITS)
 		return false;
-	*out = (struct decimal) {
-		negative ? -digits : digits, scale < 0 ? 0 : scale};
+	*out = (struct decimal) {negative ? -digits : digits, (int)fraction};
 	return true;
 }
 

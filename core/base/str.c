@@ -48,10 +48,9 @@ bool str_has_prefix(struct str str, struct str prefix)
 
 bool str_has_suffix(struct str str, struct str suffix)
 {
-	if (str.len < suffix.len)
-		return false;
-	return str_equal(
-		str_slice(str, str.len - suffix.len, suffix.len), suffix);
+	return str.len >= suffix.len &&
+	       str_equal(str_slice(str, str.len - suffix.len, suffix.len),
+		       suffix);
 }
 
 size_t str_find(struct str str, char byte)
@@ -73,11 +72,13 @@ size_t str_find_text(struct str str, struct str part)
 
 struct str str_slice(struct str str, size_t start, size_t len)
 {
+	if (!str.s)
+		return (struct str) {NULL, 0};
 	if (start > str.len)
 		start = str.len;
 	if (len > str.len - start)
 		len = str.len - start;
-	return (struct str) {str.s ? str.s + start : NULL, len};
+	return (struct str) {str.s + start, len};
 }
 
 struct str str_trim(struct str str)

@@ -8,32 +8,34 @@
 
 #include "base/arena.h"
 
-/* The type stands alone: parentheses would not be C. */
-/* NOLINTNEXTLINE(bugprone-macro-parentheses) */
+/* Reason: the type stands alone, where parentheses would not be C.
+   NOLINTBEGIN(bugprone-macro-parentheses) */
 #define VEC(type)              \
 	{                      \
 		type *at;      \
 		size_t n, cap; \
 	}
-
-/* Appends `item`; the vec's memory lives as long as the arena `a`. */
-#define vec_push(a, vec, item)                     \
-	do {                                       \
-		vec_reserve(a, vec, (vec)->n + 1); \
-		(vec)->at[(vec)->n++] = (item);    \
-	} while (0)
-
-/* Makes room for `want` items in all. */
-#define vec_reserve(a, vec, want)                                       \
-	do {                                                            \
-		if ((want) > (vec)->cap)                                \
-			(vec)->at = vec_grow(a, (vec)->at, &(vec)->cap, \
-				sizeof(*(vec)->at), want);              \
-	} while (0)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 /* The array `at` of `*cap` items of `size` bytes, grown to hold `want`. */
 void *vec_grow(
 	struct arena *a, void *at, size_t *cap, size_t size, size_t want);
+
+static inline void *vec_room(
+	struct arena *a, void *at, size_t *cap, size_t size, size_t want)
+{
+	return want <= *cap ? at : vec_grow(a, at, cap, size, want);
+}
+
+/* Makes room for `want` items in all. */
+#define vec_reserve(a, vec, want)     \
+	((void)((vec)->at = vec_room( \
+			a, (vec)->at, &(vec)->cap, sizeof(*(vec)->at), want)))
+
+/* Appends `item`; the vec's memory lives as long as the arena `a`. */
+#define vec_push(a, vec, item)              \
+	(vec_reserve(a, vec, (vec)->n + 1), \
+		(void)((vec)->at[(vec)->n++] = (item)))
 
 /* The usual vec of slices. */
 struct str_vec VEC(struct str);

@@ -143,6 +143,7 @@ static void apply_waivers(struct builder *b)
 {
 	const struct findings_request *request = b->request;
 	size_t n = b->outcome->judgements.n;
+	struct judged_rule judged = {request->facts, b->rule, b->outcome, NULL};
 	char(*fingerprints)[33];
 
 	if (n == 0 || !waiver_names(request->waivers, b->rule))
@@ -152,8 +153,9 @@ static void apply_waivers(struct builder *b)
 		fingerprint_of(request->facts, b->rule, b->outcome,
 			&b->outcome->judgements.at[i], b->occurrences[i],
 			fingerprints[i]);
-	b->waived = waiver_apply(b->a, request->waivers, request->facts,
-		b->rule, b->outcome, fingerprints, request->run_date);
+	judged.fingerprints = (const char(*)[33])fingerprints;
+	b->waived = waiver_apply(
+		b->a, request->waivers, &judged, request->run_date);
 	for (size_t i = 0; i < n; i++)
 		if (b->waived.by[i]) {
 			b->outcome->verdicts[VERDICT_VIOLATED]--;

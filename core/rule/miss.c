@@ -149,13 +149,16 @@ static struct str describe_form(struct check *check, const struct form *form)
 struct str miss_describe(struct check *check)
 {
 	const struct rule *rule = check->rule;
-	const struct thing *thing =
-		rule->for_thing ? &check->v->things.at[rule->thing] : NULL;
-	const struct form *form = thing ? &thing->starts_with : &rule->for_each;
+	const struct form *form = &rule->for_each;
 	struct bits rows;
 
-	if (form->events.n == 0)
-		return describe_thing(check, thing);
+	if (rule->for_thing) {
+		const struct thing *thing = &check->v->things.at[rule->thing];
+
+		form = &thing->starts_with;
+		if (form->events.n == 0)
+			return describe_thing(check, thing);
+	}
 	rows = sets_form(check->sets, check->a, form).rows;
 	if (bits_next(&rows, 0) == rows.n)
 		return describe_form(check, form);

@@ -28,8 +28,6 @@ struct use {
 
 struct uses VEC(struct use);
 
-/* Reason: members stand by meaning, and there are few rules.
-   NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding) */
 struct rule {
 	struct str id, title, owner, why, fix;
 	struct loc loc;

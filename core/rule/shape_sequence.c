@@ -97,8 +97,8 @@ struct work {
 	struct item *items; /* readable rows */
 	size_t n;
 	struct bits behind_gap; /* items that carry a gap */
-	struct stream *stream;
-	int64_t *ranges;
+	struct stream stream;
+	int64_t ranges[2 * STREAM_RANGES];
 };
 
 static struct judgement start(const struct work *work, row e)
@@ -167,14 +167,15 @@ static uint64_t distance(int64_t low, int64_t high)
 static void judge_gap(struct work *work, uint32_t i, int64_t absent)
 {
 	const struct item *item = &work->items[i];
-	struct stream *stream = work->stream;
+	struct stream *stream = &work->stream;
 	struct judgement judgement = start(work, item->event);
 
 	stream->gaps++;
 	if (stream->n_ranges < STREAM_RANGES) {
-		work->ranges[2 * stream->n_ranges] = absent;
-		work->ranges[2 * stream->n_ranges + 1] = item->number - 1;
-		stream->n_ranges++;
+		int64_t *range = &work->ranges[(size_t)stream->n_ranges++ * 2];
+
+		range[0] = absent;
+		range[1] = item->number - 1;
 	}
 	if (bits_has(&work->activations.outside, item->event))
 		return;
@@ -190,7 +191,7 @@ static void judge_gap(struct work *work, uint32_t i, int64_t absent)
    and how many are there from the first that must be. */
 static void judge_numbers(struct work *work, const uint32_t *order)
 {
-	struct stream *stream = work->stream;
+	struct stream *stream = &work->stream;
 	const struct item *last = NULL;
 
 	for (size_t i = 0; i < work->n; i++) {
@@ -215,25 +216,22 @@ static void judge_stream_numbers(struct work *work, struct arena *scratch)
 	struct check *check = work->check;
 	const struct plan *plan = work->plan;
 	uint32_t *order = sort_items(scratch, work);
-	int64_t ranges[2 * STREAM_RANGES];
-	struct stream stream = {.key = work->key ? work->key[0] : 0,
-		.first = work->items[order[0]].number,
+	struct stream *stream = &work->stream;
+	int64_t *ranges;
+
+	*stream = (struct stream) {.key = work->key ? work->key[0] : 0,
+		.first = plan->has_start ? plan->start
+					 : work->items[order[0]].number,
 		.last = work->items[order[work->n - 1]].number,
 		.event = work->items[0].event};
-	int64_t *kept;
-
-	if (plan->has_start)
-		stream.first = plan->start;
-	if (stream.last >= stream.first)
-		stream.expected = distance(stream.first, stream.last) + 1;
-	work->stream = &stream;
-	work->ranges = ranges;
+	if (stream->last >= stream->first)
+		stream->expected = distance(stream->first, stream->last) + 1;
 	judge_numbers(work, order);
-	kept = arena_array(check->a, int64_t, 2 * stream.n_ranges);
-	for (uint32_t i = 0; i < 2 * stream.n_ranges; i++)
-		kept[i] = ranges[i];
-	stream.ranges = kept;
-	vec_push(check->a, &check->outcome->streams, stream);
+	ranges = arena_array(check->a, int64_t, (size_t)stream->n_ranges * 2);
+	for (size_t i = 0; i < (size_t)stream->n_ranges * 2; i++)
+		ranges[i] = work->ranges[i];
+	stream->ranges = ranges;
+	vec_push(check->a, &check->outcome->streams, *stream);
 }
 
 /* ---- rows of one stream ---- */

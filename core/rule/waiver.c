@@ -261,17 +261,16 @@ static int compare_ordered(const void *left, const void *right)
 	return a->number < b->number ? -1 : a->number > b->number;
 }
 
-static void apply_one(struct waiver *waiver, const struct facts *facts,
-	const struct outcome *outcome, const struct ordered *order,
-	int64_t run_date, const struct waiver **by)
+static void apply_one(struct waiver *waiver, const struct judged_rule *judged,
+	const struct ordered *order, int64_t run_date, const struct waiver **by)
 {
 	struct arena scratch = {0};
 	struct where_eval *only = where_eval_new(
-		&scratch, facts, &waiver->only);
+		&scratch, judged->facts, &waiver->only);
 
-	for (size_t i = 0; i < outcome->judgements.n; i++) {
+	for (size_t i = 0; i < judged->outcome->judgements.n; i++) {
 		const struct judgement *j =
-			&outcome->judgements.at[order[i].number];
+			&judged->outcome->judgements.at[order[i].number];
 		int64_t date = date_of(j, run_date);
 
 		if (by[order[i].number] || date < waiver->from ||
@@ -288,25 +287,35 @@ static void apply_one(struct waiver *waiver, const struct facts *facts,
 	arena_free(&scratch);
 }
 
-struct waived waiver_apply(struct arena *a, struct waivers *waivers,
-	const struct facts *facts, const struct rule *rule,
-	const struct outcome *outcome, char (*fingerprints)[33],
-	int64_t run_date)
+/* The judgements in the order in which waivers are used up. */
+static struct ordered *order_judgements(
+	struct arena *a, const struct judged_rule *judged)
 {
-	struct arena scratch = {0};
-	size_t n = outcome->judgements.n;
-	struct waived out = {arena_array(a, const struct waiver *, n)};
-	struct ordered *order = arena_array(&scratch, struct ordered, n);
+	size_t n = judged->outcome->judgements.n;
+	struct ordered *order = arena_array(a, struct ordered, n);
 
 	for (size_t i = 0; i < n; i++)
 		order[i] = (struct ordered) {
-			outcome->judgements.at[i].at, fingerprints[i], i};
+			judged->outcome->judgements.at[i].at,
+			judged->fingerprints[i], i};
 	if (n)
 		qsort(order, n, sizeof(*order), compare_ordered);
+	return order;
+}
+
+struct waived waiver_apply(struct arena *a, struct waivers *waivers,
+	const struct judged_rule *judged, int64_t run_date)
+{
+	struct arena scratch = {0};
+	struct waived out = {arena_array(
+		a, const struct waiver *, judged->outcome->judgements.n)};
+	const struct ordered *order = order_judgements(&scratch, judged);
+
 	for (size_t i = 0; i < waivers->n; i++)
-		if (!waivers->at[i].expired && names(&waivers->at[i], rule->id))
-			apply_one(&waivers->at[i], facts, outcome, order,
-				run_date, out.by);
+		if (!waivers->at[i].expired &&
+			names(&waivers->at[i], judged->rule->id))
+			apply_one(&waivers->at[i], judged, order, run_date,
+				out.by);
 	arena_free(&scratch);
 	return out;
 }

@@ -36,6 +36,15 @@ void waiver_check(struct waivers *waivers, const struct rules *rules,
 /* Asks for the columns of `only`. */
 void waiver_need(const struct waivers *waivers, struct words *words);
 
+/* A rule with its judgements, and the fingerprint of each: a text of 33
+   bytes. */
+struct judged_rule {
+	const struct facts *facts;
+	const struct rule *rule;
+	const struct outcome *outcome;
+	const char (*fingerprints)[33];
+};
+
 /* What the waivers say about one rule's violations. */
 struct waived {
 	const struct waiver **by; /* per judgement: its waiver, or NULL */
@@ -43,13 +52,11 @@ struct waived {
 
 /*
  * Decides for each judgement of a rule whether it is waived: the first waiver
- * in the order of the files that covers it counts. `fingerprints` has one text
- * of 33 bytes per judgement. Counts the use of each waiver.
+ * in the order of the files that covers it counts. Counts the use of each
+ * waiver. `run_date` is the day of the run, for judgements without one.
  */
 struct waived waiver_apply(struct arena *a, struct waivers *waivers,
-	const struct facts *facts, const struct rule *rule,
-	const struct outcome *outcome, char (*fingerprints)[33],
-	int64_t run_date);
+	const struct judged_rule *judged, int64_t run_date);
 
 /* True if some waiver names the rule. */
 bool waiver_names(const struct waivers *waivers, const struct rule *rule);
