@@ -232,7 +232,7 @@ Test(metric_downtime, systems_beyond_the_first_word_of_a_duty_are_seen)
 {
 	struct scene s;
 	const struct downtime *d = &s.metrics.downtime;
-	char name[8];
+	char name[16];
 
 	open_outages(&s, NULL);
 	for (int i = 0; i < 129; i++) {
