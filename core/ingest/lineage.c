@@ -93,8 +93,18 @@ struct adder {
 	struct event_table *events;
 	struct str type; /* of the row's own record */
 	char split;      /* 0: blanks */
+	bool changes_own;
+	struct ref own; /* if the row changes it by its action */
 };
 
+static bool is_own_change(const struct adder *adder, const struct ref *ref)
+{
+	return adder->changes_own && ref->mode != REF_READ &&
+	       ref->type == adder->own.type && ref->id == adder->own.id;
+}
+
+/* A list that names the row's own record says nothing new of a change but its
+   version: how the record changes is told by the action. */
 static void add_ref(struct adder *adder, struct str item, enum ref_mode mode)
 {
 	struct str type, id, version;
@@ -106,6 +116,11 @@ static void add_ref(struct adder *adder, struct str item, enum ref_mode mode)
 	ref.type = intern_put(adder->strings, type.len ? type : adder->type);
 	ref.id = intern_put(adder->strings, id);
 	ref.version = intern_put(adder->strings, version);
+	if (is_own_change(adder, &ref)) {
+		if (ref.version == 0)
+			return;
+		ref.mode = adder->own.mode;
+	}
 	event_add_ref(adder->events, &ref);
 }
 
@@ -127,26 +142,35 @@ static void add_items(struct adder *adder, struct str list, enum ref_mode mode)
 		add_ref(adder, next_item(&list, adder->split), mode);
 }
 
+static void add_own(struct adder *adder, struct str id, struct str action)
+{
+	enum ref_mode mode;
+
+	if (id.len == 0 || !lineage_mode_of(action, &mode))
+		return;
+	adder->own = (struct ref) {
+		.type = intern_put(adder->strings, adder->type),
+		.id = intern_put(adder->strings, id),
+		.mode = (uint8_t)mode};
+	adder->changes_own = mode != REF_READ;
+	event_add_ref(adder->events, &adder->own);
+}
+
 void lineage_add(const struct lineage_cells *lineage,
 	struct value_reader *reader, struct event_table *events)
 {
 	struct str outcome = values_text(reader, &lineage->outcome);
 	struct str id = values_text(reader, &lineage->id);
 	struct str action = values_text(reader, &lineage->action);
-	struct adder adder = {&reader->part->strings, events,
-		values_text(reader, &lineage->type), lineage->split};
-	enum ref_mode mode;
+	struct adder adder = {.strings = &reader->part->strings,
+		.events = events,
+		.type = values_text(reader, &lineage->type),
+		.split = lineage->split};
 
 	if (str_equal(outcome, STR("failed")) ||
 		str_equal(outcome, STR("denied")))
 		return;
-	if (id.len && lineage_mode_of(action, &mode)) {
-		struct ref own = {.type = intern_put(adder.strings, adder.type),
-			.id = intern_put(adder.strings, id),
-			.mode = (uint8_t)mode};
-
-		event_add_ref(events, &own);
-	}
+	add_own(&adder, id, action);
 	for (size_t i = 0; i < lineage->lists.n; i++) {
 		const struct lineage_list *list = &lineage->lists.at[i];
 

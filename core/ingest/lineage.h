@@ -25,8 +25,10 @@ void lineage_resolve(
 /*
  * Adds the records of the reader's row to the newest event. Items of a list
  * are `type:id`, `type:id@version`, or an id of the row's own type; a repeated
- * column gives the items of all its cells. A row whose outcome is `failed` or
- * `denied` changed nothing and has no records.
+ * column gives the items of all its cells. An item that names a record which
+ * the row changes by its action adds its version only, so that a list neither
+ * makes a replaced record depend on its past nor revives a deleted one. A row
+ * whose outcome is `failed` or `denied` changed nothing and has no records.
  */
 void lineage_add(const struct lineage_cells *lineage,
 	struct value_reader *reader, struct event_table *events);
