@@ -1,6 +1,7 @@
 #include "lineal/project.h"
 
 #include "format/digest.h"
+#include "ingest/linepattern.h"
 #include "ingest/role.h"
 #include "io/walk.h"
 #include "model/words.h"
@@ -376,6 +377,7 @@ static void check_sources(const struct project *project, struct diag *diag)
 			.loc = source->loc, .span = source->span};
 
 		check_bindings(source, diag);
+		linepattern_check(source, diag);
 		for (size_t j = 0; j < i; j++)
 			if (str_equal(source->name,
 				    project->sources.at[j].name) &&

@@ -2,6 +2,7 @@
 
 #include "base/jobs.h"
 #include "ingest/adopt.h"
+#include "ingest/linepattern.h"
 #include "ingest/locate.h"
 #include "ingest/recognise.h"
 
@@ -63,26 +64,6 @@ static void open_all(struct gatherer *g)
 		diag_free(&opening.diags[i]);
 	}
 	arena_free(&scratch);
-}
-
-static void compile_pattern(struct gatherer *g, size_t number)
-{
-	const struct source *source = &g->out->sources.at[number];
-	const struct name_at *pattern = &source->pattern;
-	struct diag_item *item;
-	struct err err;
-	size_t offset;
-
-	if (pattern->name.len == 0 || logline_compile(&g->out->patterns[number],
-					      pattern->name, &offset, &err))
-		return;
-	item = diag_add(
-		g->diag, DIAG_BAD_PATTERN, pattern->loc, "%s", err.text);
-	if (item) {
-		/* The caret goes below the fault, behind the quote. */
-		item->loc.col += (uint32_t)offset + 1;
-		item->span = 1;
-	}
 }
 
 /* Whether the format of a source is still to be found out from its files. */
@@ -245,8 +226,9 @@ void gather(struct arena *a, const struct gather_request *request,
 	locate(a, request, &g.files, diag);
 	take_sources(&g, states);
 	adopt_named(&adopter);
-	for (size_t i = 0; i < request->sources.n; i++)
-		compile_pattern(&g, i);
+	for (size_t i = 0; i < out->sources.n; i++)
+		out->patterns[i] = linepattern_compile(
+			&out->sources.at[i].pattern, diag);
 	open_all(&g);
 	read_headers(&g, &adopter, states);
 	sort_all(&g);

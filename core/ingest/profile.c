@@ -1,5 +1,7 @@
 #include "ingest/profile.h"
 
+#include "ingest/linepattern.h"
+
 /* The reader of a profile is the reader of its defaults with more keys. */
 struct profile_reader {
 	struct source_reader source; /* first: shared keys get this address */
@@ -103,6 +105,7 @@ void profile_read(struct arena *a, struct zones *zones,
 		keys[N_OWN + i] = shared[i];
 	yaml_read_map(root, keys, N_OWN + n_shared, false, "a profile", &reader,
 		diag);
+	linepattern_check(&profile.defaults, diag);
 	vec_push(a, out, profile);
 }
 
