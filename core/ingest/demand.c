@@ -1,8 +1,13 @@
 #include "ingest/demand.h"
 
 #include "base/near.h"
+#include "format/escape.h"
 #include "ingest/role.h"
 #include "model/words.h"
+
+/* Columns that a help line names, and how many characters of each. */
+#define LISTED_MAX   10
+#define LISTED_WIDTH 60
 
 struct checker {
 	const struct lookup *lookup;
@@ -20,6 +25,37 @@ static struct loc place_of(
 	return (struct loc) {check->file, 1, 0};
 }
 
+/* Names a few of the columns; "" if there is none. */
+static struct str list_columns(struct arena *a, const struct str_vec *names)
+{
+	size_t shown = names->n < LISTED_MAX ? names->n : LISTED_MAX;
+	struct str text = STR("");
+
+	for (size_t i = 0; i < shown; i++)
+		text = arena_print(a, "%.*s%s'%.*s'", STR_ARG(text),
+			i ? ", " : "its columns are ",
+			STR_ARG(escape_cut(
+				a, names->at[i], LISTED_WIDTH, false)));
+	if (names->n > shown)
+		text = arena_print(a, "%.*s and %zu more", STR_ARG(text),
+			names->n - shown);
+	return text;
+}
+
+/* "did you mean" and what there is. */
+static struct str help_of(const struct lookup *lookup, struct str column)
+{
+	const struct str_vec *names = &lookup->columns->names;
+	struct str hint = str_trim(
+		near_hint(lookup->a, column, names->at, names->n));
+	struct str list = list_columns(lookup->a, names);
+
+	if (hint.len == 0)
+		return list;
+	return arena_print(
+		lookup->a, "%.*s %.*s", STR_ARG(hint), STR_ARG(list));
+}
+
 static void complain_unknown(
 	struct checker *check, struct str column, struct loc loc, uint32_t span)
 {
@@ -27,15 +63,11 @@ static void complain_unknown(
 	struct diag_item *item = diag_add(check->diag, DIAG_UNKNOWN_COLUMN, loc,
 		"%.*s has no column '%.*s'", STR_ARG(lookup->path),
 		STR_ARG(column));
-	struct str hint = near_hint(lookup->a, column,
-		lookup->columns->names.at, lookup->columns->names.n);
 
 	check->ok = false;
 	if (item)
 		item->span = span;
-	diag_help(check->diag, item,
-		hint.len ? str_trim(hint)
-			 : STR("the columns are listed by: lineal dump rows"));
+	diag_help(check->diag, item, help_of(lookup, column));
 }
 
 /* Columns that the project file names must be there. A profile names what

@@ -10,9 +10,9 @@
 
 /*
  * Complains about each column of the project file that the input lacks (with
- * near names), about a time or object_id that would come from a repeated
- * column, and about a name of the profile that fits several columns. True if
- * there is nothing to complain about.
+ * near names and the first ten that there are), about a time or object_id that
+ * would come from a repeated column, and about a name of the profile that fits
+ * several columns. True if there is nothing to complain about.
  */
 bool demand_check(
 	const struct lookup *lookup, struct diag *diag, uint32_t file);
