@@ -146,6 +146,29 @@ static void bind_usual(struct arena *a, struct source *source,
 			}
 }
 
+/* "ts is When, action is What": the bindings from number `first` on. */
+static struct str print_bindings(
+	struct arena *a, const struct binding_vec *bindings, size_t first)
+{
+	struct str text = STR("");
+
+	for (size_t i = first; i < bindings->n; i++)
+		text = arena_print(a, "%.*s%s%.*s is %.*s", STR_ARG(text),
+			i > first ? ", " : "", STR_ARG(bindings->at[i].field),
+			STR_ARG(bindings->at[i].column));
+	return text.len ? text : STR("no column known");
+}
+
+/* A log that nobody declared looks like a table of strange columns. */
+static struct str help_of(const struct input *input)
+{
+	return input->syntax == SYNTAX_CSV
+		       ? STR("write `bind:` for its columns in lineal.yaml, or "
+			     "`pattern:` if it is a log of lines; "
+			     "lineal-inputs(5)")
+		       : STR("write `bind:` for its columns in lineal.yaml");
+}
+
 /* Says what was taken: the bindings from number `first` on. */
 static void say(const struct source *source, size_t first,
 	const struct input *input, struct diag *diag)
@@ -153,17 +176,12 @@ static void say(const struct source *source, size_t first,
 	struct arena scratch = {0};
 	struct loc loc = {input->facts.file, 1, 0};
 	const char *why = source->format.name.len ? "" : "no known format; ";
-	struct str text = STR("");
+	struct str text = print_bindings(&scratch, &source->bind, first);
+	struct diag_item *item = diag_add(diag, DIAG_ASSUMED, loc,
+		"%sread as a generic file: %.*s", why, STR_ARG(text));
 
-	for (size_t i = first; i < source->bind.n; i++)
-		text = arena_print(&scratch, "%.*s%s%.*s is %.*s",
-			STR_ARG(text), i > first ? ", " : "",
-			STR_ARG(source->bind.at[i].field),
-			STR_ARG(source->bind.at[i].column));
-	if (text.len == 0)
-		text = STR("no column known");
-	diag_add(diag, DIAG_ASSUMED, loc, "%sread as a generic file: %.*s", why,
-		STR_ARG(text));
+	if (first == source->bind.n)
+		diag_help(diag, item, help_of(input));
 	arena_free(&scratch);
 }
 

@@ -85,6 +85,34 @@ Test(generic, the_usual_names_are_taken_and_said)
 	}
 }
 
+Test(generic, an_unknown_header_is_answered_by_what_can_be_declared)
+{
+	static const struct {
+		const char *text, *help;
+	} rows[] = {
+		{"[2026-01-01T00:00:00Z] u1 read A1\n",
+			"write `bind:` for its columns in lineal.yaml, or "
+			"`pattern:` if it is a log of lines; lineal-inputs(5)"},
+		{"{\"x\": 1}\n",
+			"write `bind:` for its columns in lineal.yaml"},
+		{"time,x\n2026-01-01,1\n", ""},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct sandbox s;
+
+		sandbox_file("in.txt", rows[i].text);
+		sandbox_open(&s);
+		sandbox_argument(&s, "", "in.txt");
+		sandbox_load(&s, 1);
+		cr_assert(diag_count(&s.diag, DIAG_ASSUMED) == 1, "row %zu", i);
+		cr_expect(str_equal(s.diag.items.at[0].help,
+				  str_of(rows[i].help)),
+			"row %zu", i);
+		sandbox_free(&s);
+	}
+}
+
 Test(generic, what_was_taken_is_read)
 {
 	struct sandbox s;

@@ -118,9 +118,12 @@ struct header_refusal {
 static void refuse_header(void *ctx, const struct reject *reject)
 {
 	struct header_refusal *r = ctx;
+	struct diag_item *item = diag_add(r->diag, DIAG_BAD_HEADER, reject->loc,
+		"the header: %.*s", STR_ARG(reject->text));
 
-	diag_add(r->diag, DIAG_BAD_HEADER, reject->loc, "the header: %.*s",
-		STR_ARG(reject->text));
+	diag_help(r->diag, item,
+		STR("a log of lines needs `pattern:` for its source in "
+		    "lineal.yaml; lineal-inputs(5)"));
 }
 
 static struct rows_dialect dialect_of(
@@ -172,7 +175,8 @@ static void sniff_csv(
 	input->failed = true;
 	item = diag_add(diag, DIAG_AMBIGUOUS_DIALECT, err.loc, "%s", err.text);
 	diag_help(diag, item,
-		STR("write `delimiter:` for this source in lineal.yaml"));
+		STR("write `delimiter:` for this source in lineal.yaml, or "
+		    "`pattern:` if it is a log of lines"));
 }
 
 /* The first lines of the body, if each is a record. */

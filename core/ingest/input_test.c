@@ -113,6 +113,10 @@ Test(input, a_header_is_read_as_the_source_says_or_by_sniffing)
 	}
 }
 
+#define LOG_HELP                                                             \
+	" | a log of lines needs `pattern:` for its source in lineal.yaml; " \
+	"lineal-inputs(5)\n"
+
 static const struct {
 	const char *text, *keys, *said;
 } bad[] = {
@@ -120,13 +124,13 @@ static const struct {
 		"in.txt:1:1 ambiguous-dialect: comma and semicolon stand "
 		"equally often (1) in the first record; declare 'delimiter:' "
 		"| write `delimiter:` for this source in "
-		"lineal.yaml\n"},
+		"lineal.yaml, or `pattern:` if it is a log of lines\n"},
 	{"a,\"b\n", "",
 		"in.txt:1:1 bad-header: the header: quote opened at 1:3 is "
-		"never closed\n"},
+		"never closed" LOG_HELP},
 	{"a,b\"c\nd,e\n", "",
 		"in.txt:1:4 bad-header: the header: quote neither "
-		"begins nor ends a field\n"},
+		"begins nor ends a field" LOG_HELP},
 };
 
 Test(input, a_header_that_cannot_be_read_is_said)
