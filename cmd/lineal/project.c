@@ -4,7 +4,6 @@
 #include "ingest/linepattern.h"
 #include "ingest/role.h"
 #include "io/walk.h"
-#include "model/words.h"
 
 #include <limits.h>
 #include <sys/stat.h>
@@ -341,14 +340,6 @@ static size_t all_keys(struct arena *a, struct yaml_key keys[YAML_TABLE_KEYS])
 
 /* ---- checking ---- */
 
-static bool is_field(struct str name)
-{
-	for (size_t i = 0; i < words_n_event_fields; i++)
-		if (str_equal(words_event_fields[i], name))
-			return true;
-	return role_has_field(name);
-}
-
 static void check_bindings(const struct source *source, struct diag *diag)
 {
 	for (size_t i = 0; i < source->bind.n; i++) {
@@ -356,7 +347,7 @@ static void check_bindings(const struct source *source, struct diag *diag)
 		struct yaml_node node = {
 			.loc = binding->loc, .span = binding->span};
 
-		if (!is_field(binding->field))
+		if (!role_is_field(binding->field))
 			yaml_complain(diag, DIAG_UNKNOWN_WORD, &node,
 				"there is no event or role field '%.*s' to "
 				"bind",

@@ -98,8 +98,7 @@ static void check_lineage(
 static void complain_twice(struct checker *check, struct str name)
 {
 	struct diag_item *item = diag_add(check->diag, DIAG_BAD_HEADER,
-		place_of(check, NULL),
-		"two columns of %.*s may be the '%.*s' of its format",
+		place_of(check, NULL), "two columns of %.*s may be its '%.*s'",
 		STR_ARG(check->lookup->path), STR_ARG(name));
 
 	check->ok = false;
@@ -136,8 +135,9 @@ static void check_single(struct checker *check, struct str field)
 			STR_ARG(field), STR_ARG(name)));
 }
 
-/* A field whose column the profile finds must be found without doubt. */
-static void check_profile(struct checker *check, struct str field)
+/* A field whose column may be spelt in several ways must be found without
+   doubt. */
+static void check_folded(struct checker *check, struct str field)
 {
 	const struct lookup *lookup = check->lookup;
 	const struct binding *binding = binding_find(
@@ -146,7 +146,7 @@ static void check_profile(struct checker *check, struct str field)
 	uint32_t column;
 
 	if (binding ? binding->is_constant || !binding->from_profile
-		    : !profile_mentions(lookup->profile, field))
+		    : !lookup_is_folded(lookup, field))
 		return;
 	if (profile_column(lookup->profile, name, lookup->columns, &column) ==
 		COLUMN_TWICE)
@@ -156,8 +156,7 @@ static void check_profile(struct checker *check, struct str field)
 static void check_field(
 	struct checker *check, struct str field, enum column_form form)
 {
-	if (check->lookup->profile)
-		check_profile(check, field);
+	check_folded(check, field);
 	if (form == COLUMN_TIME || str_equal(field, STR("object_id")))
 		check_single(check, field);
 }
@@ -180,6 +179,37 @@ static void check_fields(struct checker *check)
 	}
 }
 
+static bool has_value(const struct lookup *lookup, struct str field)
+{
+	const struct binding *binding = binding_find(
+		&lookup->source->bind, field);
+
+	return (binding && binding->is_constant) ||
+	       lookup_field(lookup, field).n > 0;
+}
+
+/* Without a column for their end, all rows of these roles seem to last. */
+static void note_ends(const struct checker *check)
+{
+	static const struct {
+		enum role role;
+		struct str field;
+		const char *what;
+	} ends[] = {
+		{ROLE_INCIDENTS, STR_INIT("resolved_at"),
+			"every incident counts as open"},
+		{ROLE_OUTAGES, STR_INIT("ended_at"),
+			"every outage counts as not over"},
+	};
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (check->lookup->source->roles & 1u << ends[i].role &&
+			!has_value(check->lookup, ends[i].field))
+			diag_add(check->diag, DIAG_ASSUMED,
+				place_of(check, NULL), "no column for %.*s: %s",
+				STR_ARG(ends[i].field), ends[i].what);
+}
+
 bool demand_check(const struct lookup *lookup, struct diag *diag, uint32_t file)
 {
 	struct checker check = {lookup, diag, file, true};
@@ -189,5 +219,6 @@ bool demand_check(const struct lookup *lookup, struct diag *diag, uint32_t file)
 	check_lineage(&check, &lookup->source->lineage.writes);
 	check_lineage(&check, &lookup->source->lineage.replaces);
 	check_fields(&check);
+	note_ends(&check);
 	return check.ok;
 }

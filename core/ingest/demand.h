@@ -11,8 +11,9 @@
 /*
  * Complains about each column of the project file that the input lacks (with
  * near names and the first ten that there are), about a time or object_id that
- * would come from a repeated column, and about a name of the profile that fits
- * several columns. True if there is nothing to complain about.
+ * would come from a repeated column, and about a name that fits several
+ * columns. True if there is nothing to complain about. Notes where a role has
+ * no column for the end of its rows.
  */
 bool demand_check(
 	const struct lookup *lookup, struct diag *diag, uint32_t file);

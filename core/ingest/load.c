@@ -6,6 +6,7 @@
 #include "ingest/reading.h"
 #include "ingest/settle.h"
 #include "ingest/survey.h"
+#include "ingest/undated.h"
 
 struct loader {
 	const struct load_request *request;
@@ -387,6 +388,7 @@ void load(const struct load_request *request, struct loaded *out,
 	fill_inputs(&loader);
 	settle_build(out);
 	fill_spans(out);
+	undated_report(out, diag);
 	gather_close(&loader.gathered);
 	settle_free(&loader.settle);
 	arena_free(&loader.scratch);

@@ -1,6 +1,7 @@
 #include "ingest/lookup.h"
 
 #include "base/number.h"
+#include "ingest/role.h"
 
 static void add_number(const struct lookup *lookup,
 	struct column_numbers *found, uint32_t column)
@@ -53,8 +54,9 @@ struct column_numbers lookup_name(const struct lookup *lookup, struct str name)
 	return found;
 }
 
-/* The same for a name in a profile, which may be spelt otherwise in a file. */
-static struct column_numbers find_profile_columns(
+/* The same for a name that is not the project's own, but that of a profile or
+   a field, which may be spelt otherwise in a file. */
+static struct column_numbers find_folded(
 	const struct lookup *lookup, struct str name)
 {
 	struct column_numbers found = lookup_name(lookup, name);
@@ -64,6 +66,12 @@ static struct column_numbers find_profile_columns(
 			       &column) != COLUMN_FOUND)
 		return found;
 	return lookup_name(lookup, lookup->columns->names.at[column]);
+}
+
+bool lookup_is_folded(const struct lookup *lookup, struct str field)
+{
+	return role_is_field(field) ||
+	       (lookup->profile && profile_mentions(lookup->profile, field));
 }
 
 struct column_numbers lookup_field(
@@ -76,9 +84,8 @@ struct column_numbers lookup_field(
 		return (struct column_numbers) {0};
 	if (binding)
 		return binding->from_profile
-			       ? find_profile_columns(lookup, binding->column)
+			       ? find_folded(lookup, binding->column)
 			       : lookup_name(lookup, binding->column);
-	if (lookup->profile && profile_mentions(lookup->profile, field))
-		return find_profile_columns(lookup, field);
-	return lookup_name(lookup, field);
+	return lookup_is_folded(lookup, field) ? find_folded(lookup, field)
+					       : lookup_name(lookup, field);
 }

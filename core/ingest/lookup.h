@@ -1,6 +1,8 @@
 /*
  * Which columns of an input hold a field: those that its binding names, those
- * that the profile calls so, or those of its own name.
+ * that the profile calls so, or those of its own name. What a project file
+ * names is meant exactly; names of profiles, events and roles are compared
+ * without case, blanks and underscores, as when a format is recognised.
  */
 #ifndef INGEST_LOOKUP_H
 #define INGEST_LOOKUP_H
@@ -28,6 +30,9 @@ struct lookup {
 /* All columns that are `name`: repeated ones, and items of a JSON array. Else
    `labels[2]` is the second of the columns `labels`. */
 struct column_numbers lookup_name(const struct lookup *lookup, struct str name);
+
+/* True if the column of this unbound field may be spelt otherwise. */
+bool lookup_is_folded(const struct lookup *lookup, struct str field);
 
 /* The columns of a field; none if it is bound to a constant. */
 struct column_numbers lookup_field(

@@ -1,5 +1,7 @@
 #include "ingest/role.h"
 
+#include "model/words.h"
+
 #define ROLE_FIELD(code, name, form, required) {STR_INIT(name), form, required},
 
 static const struct role_field incident_fields[] = {
@@ -45,4 +47,12 @@ bool role_has_field(struct str name)
 			if (str_equal(forms[i].fields[j].name, name))
 				return true;
 	return false;
+}
+
+bool role_is_field(struct str name)
+{
+	for (size_t i = 0; i < words_n_event_fields; i++)
+		if (str_equal(words_event_fields[i], name))
+			return true;
+	return role_has_field(name);
 }

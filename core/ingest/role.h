@@ -31,4 +31,7 @@ void role_table_init(struct arena *a, struct table *cells, enum role role);
 /* True if any role has a field of this name. */
 bool role_has_field(struct str name);
 
+/* True if events or any role have a field of this name. */
+bool role_is_field(struct str name);
+
 #endif
