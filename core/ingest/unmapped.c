@@ -12,6 +12,14 @@ static struct unmapped_field *field_of(
 	return &unmapped->fields.at[unmapped->fields.n - 1];
 }
 
+struct str unmapped_put(
+	struct unmapped *unmapped, struct str field, struct str raw)
+{
+	struct unmapped_field *of = field_of(unmapped, field);
+
+	return intern_get(&of->words, intern_put(&of->words, raw));
+}
+
 void unmapped_add(struct unmapped *unmapped, struct str field, struct str raw,
 	uint64_t count)
 {
@@ -46,10 +54,11 @@ void unmapped_report(
 		for (size_t word = 1; word < of->counts.n; word++)
 			diag_add(diag, DIAG_UNUSED_WORD, loc,
 				"%.*s: '%.*s' is not among the mapped words "
-				"(%llu rows)",
+				"(%llu row%s)",
 				STR_ARG(of->field),
 				STR_ARG(intern_get(&of->words, (sym)word)),
-				(unsigned long long)of->counts.at[word]);
+				(unsigned long long)of->counts.at[word],
+				of->counts.at[word] == 1 ? "" : "s");
 	}
 }
 

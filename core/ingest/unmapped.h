@@ -19,6 +19,11 @@ struct unmapped {
 	struct unmapped_fields VEC(struct unmapped_field) fields;
 };
 
+/* The one copy of `raw` among the words of `field`, entered at first sight with
+   a count of 0; lives as long as `unmapped`. */
+struct str unmapped_put(
+	struct unmapped *unmapped, struct str field, struct str raw);
+
 /* Counts `raw`, which stands for no word of `field`, `count` times. */
 void unmapped_add(struct unmapped *unmapped, struct str field, struct str raw,
 	uint64_t count);

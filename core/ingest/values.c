@@ -32,11 +32,16 @@ static bool is_news(struct value_reader *reader, enum diag_code code,
 static struct str map_word(struct value_reader *reader,
 	const struct binding *binding, struct str raw)
 {
+	struct unmapped *unmapped = &reader->part->unmapped;
+	struct str word;
+
 	for (size_t i = 0; i < binding->words.n; i++)
 		if (str_equal(binding->words.at[i].raw, raw))
 			return binding->words.at[i].word;
-	if (is_news(reader, DIAG_UNUSED_WORD, raw.s, binding))
-		unmapped_add(&reader->part->unmapped, binding->field, raw, 1);
+	/* Rows are counted: a word that a row repeats counts once. */
+	word = unmapped_put(unmapped, binding->field, raw);
+	if (is_news(reader, DIAG_UNUSED_WORD, word.s, binding))
+		unmapped_add(unmapped, binding->field, raw, 1);
 	return unmapped_word(binding->field);
 }
 
