@@ -244,21 +244,27 @@ static void read_privacy(void *into, const struct yaml_key *key,
 	}
 }
 
-/* Paths in the file are relative to it. */
+/* Paths in the file are relative to it; "-" is a pipe. */
+static struct str relocate_path(struct project_reader *r, struct str path)
+{
+	return str_equal(path, STR("-"))
+		       ? path
+		       : library_join(r->a, r->project->folder, path);
+}
+
 static struct str relocate(
 	struct project_reader *r, enum opt_number number, struct str text)
 {
-	struct str folder = r->project->folder;
 	size_t equals = str_find(text, '=');
 
-	if (number == OPT_FORMAT && equals < text.len)
+	if ((number == OPT_FORMAT || number == OPT_SOURCE) && equals < text.len)
 		return arena_print(r->a, "%.*s=%.*s",
 			STR_ARG(str_slice(text, 0, equals)),
-			STR_ARG(library_join(r->a, folder,
-				str_slice(text, equals + 1, text.len))));
+			STR_ARG(relocate_path(
+				r, str_slice(text, equals + 1, text.len))));
 	if (number == OPT_OUTPUT || number == OPT_REJECTS ||
 		number == OPT_FILES_FROM || number == OPT_ROOT)
-		return library_join(r->a, folder, text);
+		return relocate_path(r, text);
 	return text;
 }
 
