@@ -197,6 +197,7 @@ static struct gather_request gather_request(struct run *run, size_t first)
 	summary_inputs(run, first, &request.paths);
 	if (s->assume_tz.len) {
 		request.assumed_zone = zones_find(&run->zones, s->assume_tz);
+		request.assumed_zone_name = s->assume_tz;
 		if (!request.assumed_zone)
 			opt_complain(&run->values, OPT_ASSUME_TZ, &run->diag,
 				"an IANA zone name or an offset");

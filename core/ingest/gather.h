@@ -29,8 +29,9 @@ struct gather_request {
 	struct str root;   /* printed paths are relative to it */
 	struct str stdin_name;
 	struct input_limits limits;
-	struct files *files; /* gets every input */
-	const struct zone *assumed_zone;
+	struct files *files;             /* gets every input */
+	const struct zone *assumed_zone; /* of times that name none, or NULL */
+	struct str assumed_zone_name;    /* as the user wrote it */
 	unsigned jobs;
 };
 

@@ -146,17 +146,18 @@ static void bind_usual(struct arena *a, struct source *source,
 			}
 }
 
-/* "ts is When, action is What": the bindings from number `first` on. */
-static struct str print_bindings(
-	struct arena *a, const struct binding_vec *bindings, size_t first)
+struct str generic_columns(struct arena *a, const struct source *source)
 {
+	const struct binding_vec *bindings = &source->bind;
 	struct str text = STR("");
 
-	for (size_t i = first; i < bindings->n; i++)
-		text = arena_print(a, "%.*s%s%.*s is %.*s", STR_ARG(text),
-			i > first ? ", " : "", STR_ARG(bindings->at[i].field),
-			STR_ARG(bindings->at[i].column));
-	return text.len ? text : STR("no column known");
+	for (size_t i = 0; i < bindings->n; i++)
+		if (bindings->at[i].from_profile)
+			text = arena_print(a, "%.*s%s%.*s is %.*s",
+				STR_ARG(text), text.len ? ", " : "",
+				STR_ARG(bindings->at[i].field),
+				STR_ARG(bindings->at[i].column));
+	return text;
 }
 
 /* A log that nobody declared looks like a table of strange columns. */
@@ -169,18 +170,19 @@ static struct str help_of(const struct input *input)
 		       : STR("write `bind:` for its columns in lineal.yaml");
 }
 
-/* Says what was taken: the bindings from number `first` on. */
-static void say(const struct source *source, size_t first,
-	const struct input *input, struct diag *diag)
+/* Says what was taken. */
+static void say(const struct source *source, const struct input *input,
+	struct diag *diag)
 {
 	struct arena scratch = {0};
 	struct loc loc = {input->facts.file, 1, 0};
 	const char *why = source->format.name.len ? "" : "no known format; ";
-	struct str text = print_bindings(&scratch, &source->bind, first);
+	struct str text = generic_columns(&scratch, source);
 	struct diag_item *item = diag_add(diag, DIAG_ASSUMED, loc,
-		"%sread as a generic file: %.*s", why, STR_ARG(text));
+		"%sread as a generic file: %.*s", why,
+		STR_ARG(text.len ? text : STR("no column known")));
 
-	if (first == source->bind.n)
+	if (text.len == 0)
 		diag_help(diag, item, help_of(input));
 	arena_free(&scratch);
 }
@@ -190,7 +192,7 @@ void generic_bind(struct arena *a, struct source *source,
 	struct diag *diag)
 {
 	struct arena scratch = {0};
-	size_t n = input->header.n, first = source->bind.n;
+	size_t n = input->header.n;
 	struct sample sample = {source, arena_array(&scratch, bool, n),
 		arena_array(&scratch, uint64_t, n), n};
 
@@ -203,6 +205,6 @@ void generic_bind(struct arena *a, struct source *source,
 		i++)
 		if (!binding_find(&source->bind, usual_names[i].field))
 			bind_usual(a, source, input, &usual_names[i]);
-	say(source, first, input, diag);
+	say(source, input, diag);
 	arena_free(&scratch);
 }

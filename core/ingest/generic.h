@@ -17,4 +17,8 @@ void generic_bind(struct arena *a, struct source *source,
 	const struct input *input, const struct input_limits *limits,
 	struct diag *diag);
 
+/* What was taken, as "ts is When, action is What"; empty if nothing was. Lives
+   as long as the arena. Only for a source without a profile. */
+struct str generic_columns(struct arena *a, const struct source *source);
+
 #endif

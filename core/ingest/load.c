@@ -2,6 +2,7 @@
 
 #include "format/jsonread.h"
 #include "ingest/append.h"
+#include "ingest/assumed.h"
 #include "ingest/demand.h"
 #include "ingest/reading.h"
 #include "ingest/settle.h"
@@ -17,6 +18,7 @@ struct loader {
 	struct adapt_plan *plans; /* per input */
 	enum column_form *forms;
 	struct date_orders *orders; /* per source */
+	bool *zoneless;             /* per source: a time named no zone */
 	struct reading reading;
 	struct settle settle;
 };
@@ -103,6 +105,7 @@ static void make_plans(struct loader *loader)
 		loader->forms[i] = needs->at[i].form;
 	loader->orders = arena_array(
 		&loader->scratch, struct date_orders, g->sources.n);
+	loader->zoneless = arena_array(&loader->scratch, bool, g->sources.n);
 	loader->plans = arena_array(
 		&loader->scratch, struct adapt_plan, g->inputs.n);
 	for (size_t i = 0; i < g->inputs.n; i++) {
@@ -217,6 +220,7 @@ static void take_part(struct loader *loader, const struct reading_job *job)
 	settle_add(&loader->settle, &job->part, out->events.n,
 		input->facts.source);
 	append_part(out, &job->part);
+	loader->zoneless[input->facts.source] |= job->part.is_zoneless;
 	for (size_t i = 0; i < loader->request->words->needs.n; i++)
 		delivers[i] |= job->delivers[i];
 }
@@ -323,6 +327,21 @@ static void fill_source_facts(struct loader *loader)
 	}
 }
 
+static void fill_assumed(struct loader *loader)
+{
+	for (uint32_t i = 0; i < loader->gathered.sources.n; i++) {
+		struct assumed_about about = {.gathered = &loader->gathered,
+			.source = i,
+			.orders = &loader->orders[i],
+			.is_zoneless = loader->zoneless[i],
+			.assumed_zone =
+				loader->request->gather.assumed_zone_name};
+
+		loader->out->source_facts[i].assumed = assumed_list(
+			&loader->out->a, &about);
+	}
+}
+
 static void fill_inputs(struct loader *loader)
 {
 	struct loaded *out = loader->out;
@@ -383,6 +402,7 @@ void load(const struct load_request *request, struct loaded *out,
 		(uint32_t)request->words->needs.n, request->has_refs);
 	for (uint32_t i = 0; i < loader.gathered.inputs.n; i++)
 		append_input(&loader, i);
+	fill_assumed(&loader);
 	settle_copies(&loader.settle, out, &loader.gathered, diag);
 	settle_roles(out, &loader.gathered);
 	fill_inputs(&loader);

@@ -40,6 +40,7 @@ struct part {
 	uint64_t untimed;
 	unsigned epoch_units; /* bit of each enum epoch_unit seen in ts */
 	bool no_order;        /* a date could be read either way */
+	bool is_zoneless;     /* a time took the zone of its source */
 	struct diag diag;
 };
 

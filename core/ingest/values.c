@@ -267,6 +267,7 @@ int64_t values_time(struct value_reader *reader, const struct wanted *wanted,
 		complain_time(reader, status, &time);
 		return CELL_UNREADABLE;
 	}
+	reader->part->is_zoneless |= !instant->has_offset;
 	if (instant->ambiguous || instant->nonexistent || instant->leap_second)
 		note_local_time(reader, instant, &time);
 	return instant->ns;

@@ -6,6 +6,7 @@
 #define MODEL_INPUTS_H
 
 #include "base/err.h"
+#include "base/vec.h"
 
 struct zone;
 
@@ -44,6 +45,7 @@ struct source_facts {
 	size_t n_gaps;
 	const struct zone *zone; /* for day precision; or NULL */
 	struct str proves, cannot_prove;
+	struct str_vec assumed; /* what nobody declared, in words */
 	bool *delivers; /* per column of words->needs: some input has it */
 };
 

@@ -43,6 +43,17 @@ static void write_roles(struct json_writer *json, unsigned roles)
 	json_end_array(json);
 }
 
+static void write_assumed(
+	struct json_writer *json, const struct str_vec *assumed)
+{
+	json_name(json, "assumed");
+	json_inline(json);
+	json_begin_array(json);
+	for (size_t i = 0; i < assumed->n; i++)
+		json_string(json, assumed->at[i]);
+	json_end_array(json);
+}
+
 static void write_source(
 	struct json_writer *json, const struct source_facts *source)
 {
@@ -55,6 +66,7 @@ static void write_source(
 	member_time(json, "start", source->start);
 	member_time(json, "end", source->end);
 	member_bool(json, "declared", source->declared);
+	write_assumed(json, &source->assumed);
 	if (source->proves.len)
 		member_text(json, "proves", source->proves);
 	if (source->cannot_prove.len)

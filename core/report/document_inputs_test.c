@@ -2,8 +2,14 @@
 
 Test(document_inputs, files_and_sources_have_all_their_facts)
 {
+	struct str assumed[] = {
+		STR("separator comma"), STR("day before month in a\"b")};
+	struct source_facts sources[] = {
+		sample_sources[0], sample_sources[1], sample_sources[2]};
 	struct result result = sample_result();
 
+	sources[0].assumed = (struct str_vec) {assumed, 2, 0};
+	result.sources = sources;
 	/* The second file was not read: it has no digest. */
 	expect_part(document_inputs, &result, false,
 		"{\"inputs\": [{\"path\": \"exports/orders.csv\", "
@@ -26,20 +32,24 @@ Test(document_inputs, files_and_sources_have_all_their_facts)
 		"\"first_event\": \"2026-03-01T00:00:00Z\", "
 		"\"last_event\": \"2026-03-01T17:00:00Z\", "
 		"\"start\": \"2026-01-01T00:00:00Z\", "
-		"\"end\": \"2026-06-30T23:59:59Z\", \"declared\": false}, "
+		"\"end\": \"2026-06-30T23:59:59Z\", \"declared\": false, "
+		"\"assumed\": [\"separator comma\", \"day before month in a"
+		"\\\"b\"]}, "
 		"{\"name\": \"audit\", \"format\": \"sf-elf\", "
 		"\"roles\": [\"audit_log\"], "
 		"\"first_event\": \"2026-03-01T00:00:01Z\", "
 		"\"last_event\": \"2026-03-01T18:00:00Z\", "
 		"\"start\": \"2026-02-01T00:00:00Z\", "
 		"\"end\": \"2026-03-02T00:00:00Z\", \"declared\": true, "
+		"\"assumed\": [], "
 		"\"proves\": \"who wrote what\", "
 		"\"cannot_prove\": \"what nobody wrote\"}, "
 		"{\"name\": \"costs\", \"format\": \"\", "
 		"\"roles\": [\"costs\"], \"first_event\": null, "
 		"\"last_event\": null, "
 		"\"start\": \"2026-01-01T00:00:00Z\", "
-		"\"end\": \"2026-06-30T23:59:59Z\", \"declared\": false}]}");
+		"\"end\": \"2026-06-30T23:59:59Z\", \"declared\": false, "
+		"\"assumed\": []}]}");
 }
 
 Test(document_inputs, lists_may_be_empty)

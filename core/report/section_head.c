@@ -1,5 +1,6 @@
 #include "report/section.h"
 
+#include "report/assumed_rows.h"
 #include "report/figure.h"
 #include "report/print.h"
 
@@ -225,6 +226,7 @@ static void write_run(struct page *page, const struct result *r)
 	fact(&grid, "period",
 		print_period(&page->a, r->period_from, r->period_to));
 	fact(&grid, "as of", print_time(&page->a, r->as_of));
+	assumed_rows(&grid, r);
 	fact(&grid, "made by", tool_text(page, r));
 	page_begin(page, 0, 0);
 	page_end(page);
