@@ -172,29 +172,61 @@ static void sort_all(struct gatherer *g)
 	arena_free(&scratch);
 }
 
-static bool same_content(
-	const struct input_facts *left, const struct input_facts *right)
+/* Inputs in the order of their content, those of one content in that of the
+   list. Digests are texts of one length. */
+static int compare_contents(const void *left, const void *right)
 {
-	return left->bytes > 0 && left->bytes == right->bytes &&
-	       memcmp(left->sha256, right->sha256, sizeof(left->sha256)) == 0;
+	const struct input *a = *(const struct input *const *)left;
+	const struct input *b = *(const struct input *const *)right;
+	int order = memcmp(
+		a->facts.sha256, b->facts.sha256, sizeof(a->facts.sha256));
+
+	if (order != 0)
+		return order;
+	return a < b ? -1 : a > b;
+}
+
+/* Finds for each input the first of its content; NULL for what is empty or was
+   not read. */
+static const struct input **find_firsts(
+	struct arena *a, const struct input_list *inputs)
+{
+	size_t n = inputs->n;
+	const struct input **sorted = arena_array(a, const struct input *, n);
+	const struct input **firsts = arena_array(a, const struct input *, n);
+	const struct input *first = NULL;
+
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = &inputs->at[i];
+	if (n)
+		qsort(sorted, n, sizeof(*sorted), compare_contents);
+	for (size_t i = 0; i < n; i++) {
+		if (sorted[i]->facts.bytes == 0)
+			continue;
+		if (!first ||
+			memcmp(first->facts.sha256, sorted[i]->facts.sha256,
+				sizeof(first->facts.sha256)) != 0)
+			first = sorted[i];
+		firsts[sorted[i] - inputs->at] = first;
+	}
+	return firsts;
 }
 
 static void warn_same_content(struct gatherer *g)
 {
 	const struct input_list *inputs = &g->out->inputs;
+	struct arena scratch = {0};
+	const struct input **firsts = find_firsts(&scratch, inputs);
 
 	for (size_t i = 0; i < inputs->n; i++) {
-		const struct input_facts *facts = &inputs->at[i].facts;
-		struct loc loc = {facts->file, 0, 0};
-		size_t j = 0;
+		struct loc loc = {inputs->at[i].facts.file, 0, 0};
 
-		while (j < i && !same_content(&inputs->at[j].facts, facts))
-			j++;
-		if (j < i)
+		if (firsts[i] && firsts[i] != &inputs->at[i])
 			diag_add(g->diag, DIAG_SAME_CONTENT, loc,
 				"the same content as %.*s",
-				STR_ARG(inputs->at[j].facts.path));
+				STR_ARG(firsts[i]->facts.path));
 	}
+	arena_free(&scratch);
 }
 
 static void take_sources(struct gatherer *g, enum format_state *states)
