@@ -114,8 +114,11 @@ Test(assumed, each_text_stands_once_for_each_source)
 
 	sandbox_file("a.csv", "when,verb\n2024-03-05 09:00,x\n");
 	sandbox_file("b.csv", "when;verb\n2024-03-06 09:00;x\n");
-	sandbox_file("c.csv", "when,verb\n2024-03-07 09:00,x\n");
+	sandbox_file("c.csv", "when,verb\n2024-03-07T09:00:00Z,x\n");
 	sandbox_file("d.csv", "q,id\nv,w\n");
+	/* Of these nothing is known: one is empty, one has a bad header. */
+	sandbox_file("e.csv", "");
+	sandbox_file("f.csv", "a,\"b\n");
 	sandbox_open(&s);
 	sandbox_profile(&s, "version: 1\nprofile: crm\nneeds: [when, verb]\n"
 			    "tz: UTC\nbind: {ts: when, action: verb}\n");
@@ -123,11 +126,14 @@ Test(assumed, each_text_stands_once_for_each_source)
 	sandbox_argument(&s, "", "b.csv");
 	sandbox_argument(&s, "", "c.csv");
 	sandbox_argument(&s, "", "d.csv");
+	sandbox_argument(&s, "", "e.csv");
+	sandbox_argument(&s, "", "f.csv");
 	sandbox_load(&s, 2);
 	cr_expect_str_eq(listed(&s),
 		"crm\n- format crm, by the header\n- separator comma\n"
 		"- separator semicolon\n"
 		"- zone UTC where times have none, by the format\n"
-		"d\n- no known format: event_id is id\n- separator comma\n");
+		"d\n- no known format: event_id is id\n- separator comma\n"
+		"e\nf\n");
 	sandbox_free(&s);
 }

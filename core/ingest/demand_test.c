@@ -37,11 +37,11 @@ Test(demand, a_missing_column_is_answered_by_those_that_there_are)
 			"lineal.yaml:1:37 unknown-column: a.csv has no column "
 			"'time' | its columns are '1', '2', '3', '4', '5', "
 			"'6', '7', '8', '9', '10'\n"},
-		{"1,2,3,4,5,6,7,8,9,10,11,12\n",
+		{"1,2,3,4,5,6,7,8,9,10,11\n",
 			"role: events, lineage: {reads: in}",
 			"lineal.yaml:1:57 unknown-column: a.csv has no column "
 			"'in' | its columns are '1', '2', '3', '4', '5', '6', "
-			"'7', '8', '9', '10' and 2 more\n"},
+			"'7', '8', '9', '10' and 1 more\n"},
 		/* 70 characters are cut to 60. */
 		{"0123456789012345678901234567890123456789"
 		 "012345678901234567890123456789\n",
