@@ -172,42 +172,46 @@ static void sort_all(struct gatherer *g)
 	arena_free(&scratch);
 }
 
-/* Inputs in the order of their content, those of one content in that of the
-   list. Digests are texts of one length. */
+/* What an input holds, and its place in the list. */
+struct content {
+	const struct input_facts *facts;
+	size_t at;
+};
+
+/* Digests are texts of one length. */
+static int compare_digests(const struct content *a, const struct content *b)
+{
+	return memcmp(
+		a->facts->sha256, b->facts->sha256, sizeof(a->facts->sha256));
+}
+
 static int compare_contents(const void *left, const void *right)
 {
-	const struct input *a = *(const struct input *const *)left;
-	const struct input *b = *(const struct input *const *)right;
-	int order = memcmp(
-		a->facts.sha256, b->facts.sha256, sizeof(a->facts.sha256));
+	const struct content *a = left, *b = right;
+	int order = compare_digests(a, b);
 
 	if (order != 0)
 		return order;
-	return a < b ? -1 : a > b;
+	return a->at < b->at ? -1 : a->at > b->at;
 }
 
-/* Finds for each input the first of its content; NULL for what is empty or was
-   not read. */
-static const struct input **find_firsts(
-	struct arena *a, const struct input_list *inputs)
+/* For each input the place of the first one of its content; its own for what is
+   empty or was not read. */
+static size_t *find_firsts(struct arena *a, const struct input_list *inputs)
 {
-	size_t n = inputs->n;
-	const struct input **sorted = arena_array(a, const struct input *, n);
-	const struct input **firsts = arena_array(a, const struct input *, n);
-	const struct input *first = NULL;
+	size_t n = inputs->n, *firsts = arena_array(a, size_t, n);
+	struct content *sorted = arena_array(a, struct content, n);
 
 	for (size_t i = 0; i < n; i++)
-		sorted[i] = &inputs->at[i];
+		sorted[i] = (struct content) {&inputs->at[i].facts, i};
 	if (n)
 		qsort(sorted, n, sizeof(*sorted), compare_contents);
 	for (size_t i = 0; i < n; i++) {
-		if (sorted[i]->facts.bytes == 0)
-			continue;
-		if (!first ||
-			memcmp(first->facts.sha256, sorted[i]->facts.sha256,
-				sizeof(first->facts.sha256)) != 0)
-			first = sorted[i];
-		firsts[sorted[i] - inputs->at] = first;
+		bool is_copy = i > 0 && sorted[i].facts->bytes > 0 &&
+			       compare_digests(&sorted[i - 1], &sorted[i]) == 0;
+
+		firsts[sorted[i].at] = is_copy ? firsts[sorted[i - 1].at]
+					       : sorted[i].at;
 	}
 	return firsts;
 }
@@ -216,15 +220,15 @@ static void warn_same_content(struct gatherer *g)
 {
 	const struct input_list *inputs = &g->out->inputs;
 	struct arena scratch = {0};
-	const struct input **firsts = find_firsts(&scratch, inputs);
+	const size_t *firsts = find_firsts(&scratch, inputs);
 
 	for (size_t i = 0; i < inputs->n; i++) {
 		struct loc loc = {inputs->at[i].facts.file, 0, 0};
 
-		if (firsts[i] && firsts[i] != &inputs->at[i])
+		if (firsts[i] != i)
 			diag_add(g->diag, DIAG_SAME_CONTENT, loc,
 				"the same content as %.*s",
-				STR_ARG(firsts[i]->facts.path));
+				STR_ARG(inputs->at[firsts[i]].facts.path));
 	}
 	arena_free(&scratch);
 }
