@@ -1,7 +1,9 @@
 #!/bin/sh
 # Runs the command-line cases of testdata/golden: each in a copy of its folder,
 # once on one thread and once on seven under another zone, and compares what it
-# printed, wrote and returned with the stored bytes.
+# printed, wrote and returned with the stored bytes. No project file of the user
+# can take part: the copy stands below an empty .git, where the search
+# upwards ends, and the home folder of the run is empty.
 #
 #   golden.sh [CASE...]     these cases; without a name, all of them
 #   UPDATE=1                store what the first run gave instead
@@ -15,6 +17,7 @@ case $build in /*) ;; *) build=$root/$build ;; esac
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
+mkdir "$work/.git" "$work/home"
 
 # The files of a case that say what must come out; the rest is its input.
 is_expectation() {
@@ -32,7 +35,8 @@ run() {
 	(
 		cd "$work/run" || exit 99
 		PATH=$build:$PATH SAMPLES=$root/testdata LINEAL_JOBS=$2 LC_ALL=$3 TZ=$4 \
-			COLUMNS=80 sh "$1/cmd" >"$work/got/out" 2>"$work/got/err" </dev/null
+			HOME=$work/home XDG_CONFIG_HOME=$work/home COLUMNS=80 \
+			sh "$1/cmd" >"$work/got/out" 2>"$work/got/err" </dev/null
 		echo $? >"$work/got/code"
 	)
 	for want in "$1"/want.*; do
