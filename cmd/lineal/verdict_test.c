@@ -1,0 +1,55 @@
+#include "lineal/verdict.h"
+
+#include <criterion/criterion.h>
+
+static struct rule_result rule_of(uint64_t violated, uint64_t waived)
+{
+	struct rule_result rule = {.severity = SEVERITY_HIGH,
+		.status = RULE_ACTIVE,
+		.outcome = violated ? OUTCOME_FAILED : OUTCOME_PASSED,
+		.findings = violated + waived,
+		.fails = violated > 0};
+
+	rule.verdicts[VERDICT_VIOLATED] = violated;
+	rule.verdicts[VERDICT_WAIVED] = waived;
+	return rule;
+}
+
+/* One input of four rows, all accepted. */
+static void decide(struct run *run, struct rule_result *rules, size_t n)
+{
+	static struct input_facts input = {.rows = {4, 4, 0, 0, 0}};
+
+	run->settings.findings_exit = 1;
+	run->result.inputs = &input;
+	run->result.n_inputs = 1;
+	run->result.rules = rules;
+	run->result.n_rules = n;
+	verdict_decide(run);
+}
+
+Test(verdict, a_waived_finding_is_counted_once_and_is_not_new)
+{
+	struct run run = {0};
+	struct rule_result rules[] = {rule_of(1, 1), rule_of(0, 3)};
+
+	decide(&run, rules, 2);
+	cr_expect_eq(run.result.counts.findings, 1);
+	cr_expect_eq(run.result.counts.failing, 1);
+	cr_expect_eq(run.result.counts.below, 0);
+	cr_expect_eq(run.result.counts.waived, 4);
+	cr_expect_eq(run.result.exit, STATUS_FINDINGS);
+}
+
+Test(verdict, where_all_is_waived_nothing_is_new)
+{
+	struct run run = {0};
+	struct rule_result rules[] = {rule_of(0, 2)};
+
+	decide(&run, rules, 1);
+	cr_expect_eq(run.result.counts.findings, 0);
+	cr_expect_eq(run.result.counts.failing, 0);
+	cr_expect_eq(run.result.counts.waived, 2);
+	cr_expect_eq(run.result.exit, STATUS_CLEAN);
+	cr_expect_eq(run.result.word, WORD_PASS);
+}
