@@ -1,6 +1,7 @@
 #include "lineal/opt.h"
 
 #include "base/near.h"
+#include "base/number.h"
 
 /* To add an option: its number in opt.h, its row here, its line in the manual
    page of each verb. */
@@ -295,6 +296,28 @@ static bool read_bool(struct str text, struct str *out)
 	return false;
 }
 
+bool opt_read_times(struct str text, unsigned *times)
+{
+	uint64_t n = str_equal(text, STR("true"));
+
+	if (n == 0 && !str_equal(text, STR("false")) &&
+		(!number_read_u64(text, &n) || n > 9))
+		return false;
+	*times = (unsigned)n;
+	return true;
+}
+
+/* The value of a variable in the words of opt_value; false if it does not
+   fit. */
+static bool read_value(const struct opt *opt, struct str *text)
+{
+	unsigned times;
+
+	if (takes_value(opt) || read_bool(*text, text))
+		return true;
+	return opt->type == OPT_COUNT && opt_read_times(*text, &times);
+}
+
 static void read_variable(struct opt_values *values, struct str name,
 	struct str value, unsigned verb, struct diag *diag)
 {
@@ -312,10 +335,14 @@ static void read_variable(struct opt_values *values, struct str name,
 	if (!(opt_table[number].verbs & verb) ||
 		values->at[number].origin == ORIGIN_COMMAND_LINE)
 		return;
-	if (!takes_value(&opt_table[number]) && !read_bool(value, &value)) {
+	if (!read_value(&opt_table[number], &value)) {
 		diag_add(diag, DIAG_BAD_OPTION, nowhere,
-			"LINEAL_%.*s must be true or false; found '%.*s'",
-			STR_ARG(name), STR_ARG(value));
+			"LINEAL_%.*s: expected true or false%s; found '%.*s'",
+			STR_ARG(name),
+			opt_table[number].type == OPT_COUNT
+				? ", or a number from 0 to 9"
+				: "",
+			STR_ARG(value));
 		return;
 	}
 	store(values, number, value, ORIGIN_ENVIRONMENT, nowhere);
@@ -371,6 +398,17 @@ bool opt_flag(const struct opt_values *values, enum opt_number number)
 	return texts->n && !str_equal(texts->at[texts->n - 1], STR("false"));
 }
 
+unsigned opt_times(const struct opt_values *values, enum opt_number number)
+{
+	const struct str_vec *texts = &values->at[number].texts;
+	unsigned sum = 0, times;
+
+	for (size_t i = 0; i < texts->n; i++)
+		if (opt_read_times(texts->at[i], &times))
+			sum += times;
+	return sum;
+}
+
 struct str opt_text(const struct opt_values *values, enum opt_number number)
 {
 	const struct str_vec *texts = &values->at[number].texts;
@@ -381,11 +419,27 @@ struct str opt_text(const struct opt_values *values, enum opt_number number)
 					  : STR("");
 }
 
+/* "--max-rejects", or "LINEAL_MAX_REJECTS" where that is what was given. */
+static struct str given_name(
+	const struct opt_values *values, enum opt_number number)
+{
+	struct str name = opt_table[number].name;
+	char *variable;
+
+	if (values->at[number].origin != ORIGIN_ENVIRONMENT)
+		return arena_print(values->a, "--%.*s", STR_ARG(name));
+	variable = arena_alloc(values->a, name.len);
+	for (size_t i = 0; i < name.len; i++)
+		variable[i] = name.s[i] == '-' ? '_'
+					       : (char)(name.s[i] - 'a' + 'A');
+	return arena_print(values->a, "LINEAL_%.*s", (int)name.len, variable);
+}
+
 struct diag_item *opt_complain(const struct opt_values *values,
 	enum opt_number number, struct diag *diag, const char *expected)
 {
 	return diag_add(diag, DIAG_BAD_OPTION, values->at[number].loc,
-		"--%.*s: expected %s; found '%.*s'",
-		STR_ARG(opt_table[number].name), expected,
+		"%.*s: expected %s; found '%.*s'",
+		STR_ARG(given_name(values, number)), expected,
 		STR_ARG(opt_text(values, number)));
 }

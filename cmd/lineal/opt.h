@@ -13,7 +13,7 @@
 
 enum opt_type {
 	OPT_FLAG,  /* no value */
-	OPT_COUNT, /* no value, may be repeated */
+	OPT_COUNT, /* no value, may be repeated; elsewhere also a number */
 	OPT_TEXT,
 	OPT_LIST /* may be repeated; values add up */
 };
@@ -48,7 +48,7 @@ enum opt_origin {
 
 /* What one option was given. */
 struct opt_value {
-	struct str_vec texts; /* flags: "true" or "false" */
+	struct str_vec texts; /* flags: "true" or "false"; counts: or "2" */
 	enum opt_origin origin;
 	struct loc loc; /* of ORIGIN_FILE */
 };
@@ -132,10 +132,18 @@ enum opt_number opt_of_key(struct str key);
 bool opt_given(const struct opt_values *values, enum opt_number number);
 bool opt_flag(const struct opt_values *values, enum opt_number number);
 
+/* How often an OPT_COUNT is given. */
+unsigned opt_times(const struct opt_values *values, enum opt_number number);
+
+/* The value of an OPT_COUNT outside the command line: true, false, or a number
+   of times from 0 to 9. */
+bool opt_read_times(struct str text, unsigned *times);
+
 /* The last text, or the fallback of the table. */
 struct str opt_text(const struct opt_values *values, enum opt_number number);
 
-/* Complains about the value of an option, at its origin. */
+/* Complains about the value of an option, at its origin; a variable is named as
+   such. */
 struct diag_item *opt_complain(const struct opt_values *values,
 	enum opt_number number, struct diag *diag, const char *expected);
 

@@ -160,6 +160,11 @@ Test(opt, unknown_variables_are_warnings_and_wrong_flags_errors)
 		{"LINEAL_WIDHT=9", DIAG_UNKNOWN_VARIABLE},
 		{"LINEAL_CONFIG=x", DIAG_UNKNOWN_VARIABLE}, /* only here */
 		{"LINEAL_STRICT=perhaps", DIAG_BAD_OPTION},
+		{"LINEAL_STRICT=2", DIAG_BAD_OPTION}, /* a flag, no count */
+		{"LINEAL_STRICT=", DIAG_BAD_OPTION},
+		{"LINEAL_QUIET=very", DIAG_BAD_OPTION},
+		{"LINEAL_QUIET=-1", DIAG_BAD_OPTION},
+		{"LINEAL_QUIET=10", DIAG_BAD_OPTION},
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
@@ -175,6 +180,89 @@ Test(opt, unknown_variables_are_warnings_and_wrong_flags_errors)
 			w.diag.items.at[0].code == rows[i].code, "row %zu", i);
 		finish(&w);
 	}
+}
+
+Test(opt, a_count_is_a_number_of_times_or_a_flag)
+{
+	static const struct {
+		const char *line;
+		const char *variable; /* or NULL */
+		const char *file;     /* or NULL */
+		unsigned times;
+	} rows[] = {
+		{"", NULL, NULL, 0},
+		{"-q", NULL, NULL, 1},
+		{"-qq", NULL, NULL, 2},
+		{"-q --quiet", NULL, NULL, 2},
+		{"", "LINEAL_QUIET=0", NULL, 0},
+		{"", "LINEAL_QUIET=false", NULL, 0},
+		{"", "LINEAL_QUIET=no", NULL, 0},
+		{"", "LINEAL_QUIET=off", NULL, 0},
+		{"", "LINEAL_QUIET=1", NULL, 1},
+		{"", "LINEAL_QUIET=yes", NULL, 1},
+		{"", "LINEAL_QUIET=2", NULL, 2},
+		{"", NULL, "false", 0},
+		{"", NULL, "0", 0},
+		{"", NULL, "true", 1},
+		{"", NULL, "2", 2},
+		{"-q", "LINEAL_QUIET=2", "2", 1},
+		{"", "LINEAL_QUIET=0", "2", 0},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char text[64] = "HOME=/";
+		char *environment[] = {text, NULL};
+		struct loc loc = {1, 7, 3};
+		struct world w;
+
+		if (rows[i].variable)
+			strcpy(text, rows[i].variable);
+		parse(&w, rows[i].line);
+		opt_environment(&w.values, environment, VERB_CHECK, &w.diag);
+		if (rows[i].file)
+			opt_from_file(&w.values, OPT_QUIET,
+				str_of(rows[i].file), loc);
+		cr_expect(w.diag.items.n == 0, "row %zu", i);
+		cr_expect_eq(opt_times(&w.values, OPT_QUIET), rows[i].times,
+			"row %zu", i);
+		finish(&w);
+	}
+}
+
+Test(opt, a_flag_is_off_where_it_is_said_to_be_off)
+{
+	static const char *const off[] = {"0", "false", "no", "off"};
+	static const char *const on[] = {"1", "true", "yes", "on"};
+
+	for (size_t i = 0; i < 8; i++) {
+		char text[64] = "LINEAL_STRICT=";
+		char *environment[] = {text, NULL};
+		struct world w;
+
+		strcat(text, i < 4 ? off[i] : on[i - 4]);
+		parse(&w, "");
+		opt_environment(&w.values, environment, VERB_CHECK, &w.diag);
+		cr_expect_eq(
+			opt_flag(&w.values, OPT_STRICT), i >= 4, "%s", text);
+		finish(&w);
+	}
+}
+
+Test(opt, a_complaint_names_the_option_as_it_was_given)
+{
+	char *environment[] = {(char[]) {"LINEAL_MAX_REJECTS=few"}, NULL};
+	struct world w;
+
+	parse(&w, "--jobs many");
+	opt_environment(&w.values, environment, VERB_CHECK, &w.diag);
+	opt_complain(&w.values, OPT_MAX_REJECTS, &w.diag, "a number");
+	opt_complain(&w.values, OPT_JOBS, &w.diag, "a number");
+	cr_assert(w.diag.items.n == 2);
+	cr_expect(str_equal(w.diag.items.at[0].text,
+		STR("LINEAL_MAX_REJECTS: expected a number; found 'few'")));
+	cr_expect(str_equal(w.diag.items.at[1].text,
+		STR("--jobs: expected a number; found 'many'")));
+	finish(&w);
 }
 
 Test(opt, a_key_of_the_project_file_is_the_name_with_underscores)

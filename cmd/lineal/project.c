@@ -268,6 +268,24 @@ static struct str relocate(
 	return text;
 }
 
+/* True if the value fits the option, as far as it has a form. */
+static bool fits(enum opt_number number, const struct yaml_node *value,
+	struct diag *diag)
+{
+	unsigned times;
+	bool on;
+
+	if (opt_table[number].type == OPT_FLAG)
+		return yaml_bool(value, &on, diag);
+	if (opt_table[number].type != OPT_COUNT ||
+		opt_read_times(value->text, &times))
+		return true;
+	yaml_complain(diag, DIAG_UNKNOWN_VALUE, value,
+		"expected true or false, or a number from 0 to 9, found '%.*s'",
+		STR_ARG(value->text));
+	return false;
+}
+
 static void read_option(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
@@ -275,14 +293,12 @@ static void read_option(void *into, const struct yaml_key *key,
 	enum opt_number number = opt_of_key(key->name);
 	uint32_t n;
 	const struct yaml_node *const *items = yaml_items(&value, &n);
-	bool flag = opt_table[number].type == OPT_FLAG, on;
 
-	for (uint32_t i = 0; i < n; i++) {
-		if (flag && !yaml_bool(items[i], &on, diag))
-			continue;
-		opt_from_file(r->values, number,
-			relocate(r, number, items[i]->text), items[i]->loc);
-	}
+	for (uint32_t i = 0; i < n; i++)
+		if (fits(number, items[i], diag))
+			opt_from_file(r->values, number,
+				relocate(r, number, items[i]->text),
+				items[i]->loc);
 }
 
 #define AT(member) offsetof(struct project, member)

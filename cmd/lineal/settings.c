@@ -314,7 +314,7 @@ static void read_presentation(struct reader *r)
 	out->color_out = when(r, r->around->stdout_is_terminal);
 	out->color_err = when(r, r->around->stderr_is_terminal);
 	out->ascii = opt_flag(r->values, OPT_ASCII);
-	out->quiet = (unsigned)r->values->at[OPT_QUIET].texts.n;
+	out->quiet = opt_times(r->values, OPT_QUIET);
 	out->verbose = opt_flag(r->values, OPT_VERBOSE);
 	out->width = r->around->width ? r->around->width : 80;
 	if (opt_given(r->values, OPT_WIDTH))
