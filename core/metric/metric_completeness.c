@@ -222,6 +222,8 @@ static struct str why_no_record(
 {
 	if (!metric_has_role(in->facts, ROLE_TRANSACTIONS))
 		return STR("no source has the role transactions");
+	if (!metric_has_role(in->facts, ROLE_AUDIT_LOG))
+		return STR("no source has the role audit_log");
 	return out->excluded
 		       ? STR("every transaction of the period is excluded")
 		       : STR("no transaction lies in the period");
@@ -235,7 +237,10 @@ static void compute(const struct metric_input *in, struct metrics *all)
 			       "version");
 	out->why_lineage = out->why_path = STR(
 		"the lineage levels are not computed by this version");
-	if (metric_has_role(in->facts, ROLE_TRANSACTIONS))
+	/* A log that is there and empty misses all; without one nothing is
+	   known. */
+	if (metric_has_role(in->facts, ROLE_TRANSACTIONS) &&
+		metric_has_role(in->facts, ROLE_AUDIT_LOG))
 		compute_record(in, out);
 	if (out->record.denominator) {
 		out->variant = STR("record");

@@ -420,6 +420,7 @@ Test(metric_completeness, a_record_wins_over_the_weaker_variants)
 	scene_event(&s, scene_source(&s, "orders", ROLE_TRANSACTIONS),
 		"ts=" DAY "12:00:00Z; action=create; object_id=A1");
 	s.in.counter = (struct share) {5, 8};
+	scene_source(&s, "audit", ROLE_AUDIT_LOG);
 	scene_compute(&s);
 	cr_expect(str_equal(c->variant, STR("record")));
 	cr_expect(c->why_record.len == 0);
@@ -440,6 +441,7 @@ Test(metric_completeness, without_a_transaction_in_the_period_it_is_not_known)
 	scene_open(&s, NULL);
 	scene_event(&s, scene_source(&s, "orders", ROLE_TRANSACTIONS),
 		"ts=" DAY "12:00:00Z; action=create; object_id=A1");
+	scene_source(&s, "audit", ROLE_AUDIT_LOG);
 	scene_period(&s, "2026-04-01", "2026-04-30");
 	scene_compute(&s);
 	cr_expect(str_equal(
@@ -450,6 +452,52 @@ Test(metric_completeness, without_a_transaction_in_the_period_it_is_not_known)
 		    "counts as completeness was decided")));
 	expect_share(c->main, 0, 0);
 	scene_free(&s);
+}
+
+/* 0 % would say that a log was looked through. */
+Test(metric_completeness, without_an_audit_log_it_is_not_known)
+{
+	struct scene s;
+	const struct completeness *c = &s.metrics.completeness;
+
+	scene_open(&s, NULL);
+	scene_event(&s, scene_source(&s, "orders", ROLE_TRANSACTIONS),
+		"ts=" DAY "12:00:00Z; action=create; object_id=A1");
+	scene_compute(&s);
+	expect_share(c->main, 0, 0);
+	expect_share(c->record, 0, 0);
+	expect_share(c->field, 0, 0);
+	cr_expect(c->missing == 0 && c->n_by == 0 && c->n_gaps == 0);
+	cr_expect(str_equal(
+		c->why_record, STR("no source has the role audit_log")));
+	cr_expect(str_equal(c->why,
+		STR("no source has the role audit_log, and no rule that counts "
+		    "as completeness was decided")));
+	scene_free(&s);
+}
+
+Test(metric_completeness, a_log_without_a_match_misses_all)
+{
+	static const char *const entries[] = {
+		NULL, "ts=" DAY "12:00:00Z; action=create; object_id=B1"};
+
+	for (size_t i = 0; i < 2; i++) {
+		struct scene s;
+		const struct completeness *c = &s.metrics.completeness;
+		size_t audit;
+
+		scene_open(&s, NULL);
+		scene_event(&s, scene_source(&s, "orders", ROLE_TRANSACTIONS),
+			"ts=" DAY "12:00:00Z; action=create; object_id=A1");
+		audit = scene_source(&s, "audit", ROLE_AUDIT_LOG);
+		if (entries[i])
+			scene_event(&s, audit, entries[i]);
+		scene_compute(&s);
+		expect_share(c->main, 0, 1);
+		cr_expect(c->missing == 1, "row %zu", i);
+		cr_expect(str_equal(c->variant, STR("record")));
+		scene_free(&s);
+	}
 }
 
 /* t8 of the example is the only transaction, and excluded. */
@@ -463,6 +511,7 @@ Test(metric_completeness, where_all_is_excluded_it_is_not_known)
 		transactions[7]);
 	scene_row(&s, ROLE_REGISTER, scene_source(&s, "except", ROLE_REGISTER),
 		"object_id=C1; reason=Load test of the release");
+	scene_source(&s, "audit", ROLE_AUDIT_LOG);
 	s.in.rule = (struct share) {3, 4};
 	scene_compute(&s);
 	cr_expect(c->excluded == 1);
@@ -480,6 +529,7 @@ Test(metric_completeness, in_a_period_without_length_only_the_untimed_count)
 
 	scene_open(&s, NULL);
 	orders = scene_source(&s, "orders", ROLE_TRANSACTIONS);
+	scene_source(&s, "audit", ROLE_AUDIT_LOG);
 	scene_event(&s, orders, "ts=" DAY "12:00:00Z; object_id=A1");
 	scene_event(&s, orders, "object_id=A1");
 	s.as_of = scene_time(&s, "2020-01-01T00:00:00Z");

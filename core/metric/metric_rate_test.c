@@ -68,6 +68,7 @@ Test(metric_rate, three_in_12500_transactions_equal_the_published_rate)
 
 	open_incidents(&s, NULL);
 	orders = scene_source(&s, "orders", ROLE_TRANSACTIONS);
+	scene_source(&s, "audit", ROLE_AUDIT_LOG);
 	for (int i = 0; i < 3; i++)
 		add_incident(&s, i, "2026-03-03");
 	for (int i = 0; i < 12499; i++)
