@@ -50,6 +50,7 @@ enum diag_level {
 	X(DIAG_NO_ZONE, "no-zone", DIAG_WARNING)                   \
 	X(DIAG_BAD_VALUE, "bad-value", DIAG_WARNING)               \
 	X(DIAG_DATA_ERROR, "data-error", DIAG_WARNING)             \
+	X(DIAG_DOUBTFUL_COST, "doubtful-cost", DIAG_WARNING)       \
 	X(DIAG_ROW_SHORT, "row-short", DIAG_REJECT)                \
 	X(DIAG_ROW_LONG, "row-long", DIAG_REJECT)                  \
 	X(DIAG_ROW_TOO_BIG, "row-too-big", DIAG_REJECT)            \

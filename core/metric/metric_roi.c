@@ -4,255 +4,147 @@
  * a class of fines is a ceiling that a severity must not pass, never an amount
  * that is booked.
  */
+#include "base/near.h"
+#include "metric/costs.h"
 #include "metric/fines.h"
-#include "metric/metric.h"
-#include "metric/roi.h"
-
-#define SCENARIOS 3
-#define ALL       SCENARIOS /* rows of this scenario hold for each */
-#define FLOWS_MAX 64
-#define FINES_MAX 256
-
-static const struct str scenario_names[] = {
-	STR_INIT("low"), STR_INIT("base"), STR_INIT("high"), STR_INIT("all")};
-
-/* How an item is read: money is minor units with a currency, a share is 0..1,
-   a number a decimal. */
-enum item_form { ITEM_MONEY, ITEM_SHARE, ITEM_NUMBER };
-
-/* The items of a scenario; per-class and per-year ones are apart. */
-#define ITEM_LIST(X)                                             \
-	X(ITEM_COST, "cost", ITEM_MONEY)                         \
-	X(ITEM_HOUR_RATE, "hour_rate", ITEM_MONEY)               \
-	X(ITEM_HOURS_BEFORE, "audit_hours_before", ITEM_NUMBER)  \
-	X(ITEM_HOURS_AFTER, "audit_hours_after", ITEM_NUMBER)    \
-	X(ITEM_FEE_SAVING, "fee_saving", ITEM_MONEY)             \
-	X(ITEM_MINUTES, "downtime_minutes_avoided", ITEM_NUMBER) \
-	X(ITEM_MINUTE_VALUE, "minute_value", ITEM_MONEY)         \
-	X(ITEM_DISCOUNT, "discount_rate", ITEM_SHARE)            \
-	X(ITEM_TURNOVER, "turnover", ITEM_MONEY)                 \
-	X(ITEM_ARO_BEFORE, "aro_before", ITEM_NUMBER)            \
-	X(ITEM_ARO_AFTER, "aro_after", ITEM_NUMBER)              \
-	X(ITEM_SLE, "sle", ITEM_MONEY)                           \
-	X(ITEM_PROBABILITY, "fine_probability", ITEM_SHARE)      \
-	X(ITEM_SEVERITY, "fine_severity", ITEM_MONEY)
-
-#define ITEM_ENUM(code, name, form) code,
-enum item { ITEM_LIST(ITEM_ENUM) ITEM_N };
-#undef ITEM_ENUM
-
-#define ITEM_ROW(code, name, form) {STR_INIT(name), form},
-static const struct {
-	struct str name;
-	enum item_form form;
-} items[ITEM_N] = {ITEM_LIST(ITEM_ROW)};
-#undef ITEM_ROW
-
-/* One fine of one scenario. */
-struct fine {
-	sym class;
-	struct roi_fine fine;
-	bool has_probability, has_severity;
-};
-
-/* What the rows give for one scenario. */
-struct given {
-	bool has[ITEM_N];
-	struct roi_money money[ITEM_N];
-	struct decimal number[ITEM_N];
-	struct fine fines[FINES_MAX];
-	size_t n_fines;
-	struct roi_money flows[FLOWS_MAX];
-	bool has_flow[FLOWS_MAX];
-	struct assumptions VEC(struct key_value) assumptions;
-};
 
 struct work {
 	struct arena scratch;
 	const struct metric_input *in;
-	struct given *given; /* SCENARIOS of them */
+	struct cost_scenario *given; /* COSTS_SCENARIOS of them */
 	struct fine_rows schedule;
+	bool *doubted; /* per row: it was complained about */
 	bool failed;
 };
 
-static void complain(
-	struct work *work, uint32_t at, const char *what, struct str found)
+static struct str sym_text(const struct work *work, sym number)
 {
-	const struct role_origin *origin =
-		&work->in->facts->roles[ROLE_COSTS].origins.at[at];
-	struct loc loc = {origin->file, origin->line, 0};
-
-	diag_add(work->in->diag, DIAG_BAD_COST, loc, "%s: '%.*s'", what,
-		STR_ARG(found));
-	work->failed = true;
+	return intern_get(work->in->facts->strings, number);
 }
 
-/* ---- reading rows ---- */
-
-static struct str cell(
-	const struct work *work, uint32_t at, enum cost_field field)
+/* The classes of the schedule that are nearest to one that it lacks. */
+static struct str near_classes(struct work *work, struct str class)
 {
-	const struct facts *facts = work->in->facts;
+	const struct fine_rows *schedule = &work->schedule;
+	struct str *names = arena_array(
+		&work->scratch, struct str, schedule->n);
 
-	return intern_get(facts->strings,
-		table_sym(&facts->roles[ROLE_COSTS].cells, field, at));
+	for (size_t i = 0; i < schedule->n; i++)
+		names[i] = arena_print(&work->scratch, "%.*s %.*s",
+			STR_ARG(schedule->at[i].regime),
+			STR_ARG(schedule->at[i].clause));
+	return str_trim(near_hint(&work->scratch, class, names, schedule->n));
 }
 
-static sym cell_sym(const struct work *work, uint32_t at, enum cost_field field)
+/* What is doubtful about a fine. */
+struct doubt {
+	const char
+		*item; /* of the costs, as an assumption: `item` is `value` */
+	struct str value;
+	struct str why, help; /* of the message */
+};
+
+/* A doubt stands beside the result, and once a row among the messages. */
+static void add_doubt(struct work *work, struct cost_scenario *given,
+	const struct cost_fine *fine, const struct doubt *doubt)
 {
-	return table_sym(&work->in->facts->roles[ROLE_COSTS].cells, field, at);
-}
-
-/* "flow_0", "flow_1", ...: the number, or FLOWS_MAX. */
-static size_t flow_number(struct str item)
-{
-	uint64_t number;
-
-	if (!str_has_prefix(item, STR("flow_")) ||
-		!number_read_u64(str_slice(item, 5, item.len), &number) ||
-		number >= FLOWS_MAX)
-		return FLOWS_MAX;
-	return (size_t)number;
-}
-
-static size_t find_item(struct str name)
-{
-	size_t i = 0;
-
-	while (i < ITEM_N && !str_equal(items[i].name, name))
-		i++;
-	return i;
-}
-
-static struct fine *fine_of(struct given *given, sym class)
-{
-	for (size_t i = 0; i < given->n_fines; i++)
-		if (given->fines[i].class == class)
-			return &given->fines[i];
-	if (given->n_fines == FINES_MAX)
-		return NULL;
-	given->fines[given->n_fines] = (struct fine) {.class = class};
-	return &given->fines[given->n_fines++];
-}
-
-static void store_fine(struct work *work, struct given *given, uint32_t at,
-	enum item item, const struct roi_money *money,
-	const struct decimal *number)
-{
-	struct fine *fine = fine_of(given, cell_sym(work, at, COST_CLASS));
-
-	if (!fine) {
-		complain(work, at, "more than 256 classes of fines",
-			cell(work, at, COST_CLASS));
-		return;
-	}
-	if (item == ITEM_PROBABILITY) {
-		fine->fine.probability = *number;
-		fine->has_probability = true;
-	} else {
-		fine->fine.severity = *money;
-		fine->has_severity = true;
-	}
-}
-
-static void store(
-	struct work *work, struct given *given, uint32_t at, size_t item)
-{
-	struct str text = cell(work, at, COST_VALUE);
-	struct str name = cell(work, at, COST_ITEM);
-	struct roi_money money = {0, cell_sym(work, at, COST_CURRENCY)};
-	struct decimal number = {0};
-	size_t flow = flow_number(name);
-	bool is_money = item == ITEM_N || items[item].form == ITEM_MONEY;
-
-	if (is_money ? !number_read_scaled(text, 2, &money.minor)
-		     : !number_read_decimal(text, &number)) {
-		complain(work, at,
-			is_money ? "expected an amount such as 25000.00"
-				 : "expected a decimal number",
-			text);
-		return;
-	}
-	if (item == ITEM_N) {
-		given->flows[flow] = money;
-		given->has_flow[flow] = true;
-	} else if (item == ITEM_PROBABILITY || item == ITEM_SEVERITY) {
-		store_fine(work, given, at, (enum item)item, &money, &number);
-	} else {
-		given->has[item] = true;
-		given->money[item] = money;
-		given->number[item] = number;
-	}
-}
-
-static void assume(struct work *work, struct given *given, uint32_t at)
-{
-	struct str class = cell(work, at, COST_CLASS);
-	struct str currency = cell(work, at, COST_CURRENCY);
 	struct arena *a = work->in->a;
-	struct key_value pair = {
-		.name = class.len ? arena_print(a, "%.*s (%.*s)",
-					    STR_ARG(cell(work, at, COST_ITEM)),
-					    STR_ARG(class))
-				  : cell(work, at, COST_ITEM),
-		.value = currency.len
-				 ? arena_print(a, "%.*s %.*s",
-					   STR_ARG(cell(work, at, COST_VALUE)),
-					   STR_ARG(currency))
-				 : cell(work, at, COST_VALUE)};
+	struct str class = sym_text(work, fine->class);
+	struct key_value pair = {.name = arena_print(a, "%s (%.*s)",
+					 doubt->item, STR_ARG(class)),
+		.value = doubt->value};
+	struct diag_item *item;
 
 	vec_push(a, &given->assumptions, pair);
+	if (work->doubted[fine->at])
+		return;
+	work->doubted[fine->at] = true;
+	item = diag_add(work->in->diag, DIAG_DOUBTFUL_COST,
+		costs_place(work->in, fine->at), "fine '%.*s': %.*s",
+		STR_ARG(class), STR_ARG(doubt->why));
+	diag_help(work->in->diag, item, doubt->help);
 }
 
-static void read_row(struct work *work, uint32_t at)
+/* An expected fine needs both of its numbers. */
+static void doubt_halves(struct work *work, struct cost_scenario *given,
+	const struct cost_fine *fine)
 {
-	struct str name = cell(work, at, COST_ITEM);
-	size_t item = find_item(name);
-	size_t scenario = kind_find(
-		scenario_names, SCENARIOS + 1, cell(work, at, COST_SCENARIO));
+	struct doubt severity = {.item = "fine_severity",
+		.value = STR("none"),
+		.why = STR("has no fine_severity and counts as 0")};
+	struct doubt probability = {.item = "fine_probability",
+		.value = STR("none"),
+		.why = STR("has no fine_probability and counts as 0")};
 
-	if (scenario > ALL) {
-		complain(work, at,
-			"expected the scenario low, base, high or all; found",
-			cell(work, at, COST_SCENARIO));
-		return;
-	}
-	if (item == ITEM_N && flow_number(name) == FLOWS_MAX) {
-		complain(work, at, "there is no cost item", name);
-		return;
-	}
-	for (size_t i = 0; i < SCENARIOS; i++) {
-		if (scenario != ALL && scenario != i)
-			continue;
-		store(work, &work->given[i], at, item);
-		assume(work, &work->given[i], at);
-	}
+	if (!fine->has_severity)
+		add_doubt(work, given, fine, &severity);
+	if (!fine->has_probability)
+		add_doubt(work, given, fine, &probability);
 }
 
-/* ---- computing ---- */
-
-static void set_cap(struct work *work, struct given *given, struct fine *fine)
+static void doubt_class(struct work *work, struct cost_scenario *given,
+	const struct cost_fine *fine)
 {
-	struct str class = intern_get(work->in->facts->strings, fine->class);
-	const struct fine_row *listed = fines_find(&work->schedule, class);
+	struct doubt doubt = {.item = "maximum",
+		.value = STR("none"),
+		.why = STR("not in the schedule of fines, so no maximum holds"),
+		.help = near_classes(work, sym_text(work, fine->class))};
+
+	add_doubt(work, given, fine, &doubt);
+}
+
+static void doubt_currency(struct work *work, struct cost_scenario *given,
+	const struct cost_fine *fine, const struct fine_row *listed)
+{
+	struct arena *a = work->in->a;
+	struct doubt doubt = {.item = "maximum",
+		.value = arena_print(a, "in %.*s", STR_ARG(listed->currency)),
+		.why = arena_print(a,
+			"its maximum is in %.*s and does not limit an amount "
+			"in another currency",
+			STR_ARG(listed->currency))};
+
+	add_doubt(work, given, fine, &doubt);
+}
+
+/* The maximum of a class that is listed in the currency of the severity. A
+   row without figures leaves the severity to the scenario. */
+static void set_listed_cap(const struct cost_scenario *given,
+	const struct fine_row *listed, struct cost_fine *fine)
+{
 	const int64_t *turnover = given->has[ITEM_TURNOVER]
 					  ? &given->money[ITEM_TURNOVER].minor
 					  : NULL;
 	struct roi_cap cap;
 
-	/* A cap in another currency cannot be compared without rates. */
-	if (!listed ||
-		!str_equal(listed->currency,
-			intern_get(work->in->facts->strings,
-				fine->fine.severity.currency)) ||
-		!roi_cap_of(&listed->cap, turnover, 1, &cap))
+	if (!roi_cap_of(&listed->cap, turnover, 1, &cap))
 		return;
 	fine->fine.has_cap = true;
 	fine->fine.cap = (struct roi_money) {
 		cap.minor, fine->fine.severity.currency};
 }
 
-static struct roi_scenario scenario_of(struct work *work, struct given *given)
+static void set_cap(
+	struct work *work, struct cost_scenario *given, struct cost_fine *fine)
+{
+	const struct fine_row *listed = fines_find(
+		&work->schedule, sym_text(work, fine->class));
+	sym named = fine->fine.severity.currency;
+	struct str currency = sym_text(
+		work, named ? named : given->money[ITEM_COST].currency);
+
+	if (!fine->has_severity)
+		return;
+	if (!listed)
+		doubt_class(work, given, fine);
+	else if (!str_equal(listed->currency, currency))
+		doubt_currency(work, given, fine, listed);
+	else
+		set_listed_cap(given, listed, fine);
+}
+
+static struct roi_scenario scenario_of(
+	struct work *work, struct cost_scenario *given)
 {
 	struct roi_fine *fines = arena_array(
 		&work->scratch, struct roi_fine, given->n_fines);
@@ -274,10 +166,11 @@ static struct roi_scenario scenario_of(struct work *work, struct given *given)
 		.discount_rate = given->number[ITEM_DISCOUNT]};
 
 	for (size_t i = 0; i < given->n_fines; i++) {
+		doubt_halves(work, given, &given->fines[i]);
 		set_cap(work, given, &given->fines[i]);
 		fines[i] = given->fines[i].fine;
 	}
-	for (size_t i = 0; i < FLOWS_MAX; i++)
+	for (size_t i = 0; i < COSTS_FLOWS; i++)
 		if (given->has_flow[i])
 			s.n_flows = i + 1;
 	return s;
@@ -304,17 +197,23 @@ static struct str status_text(enum roi_status status)
 	return STR("");
 }
 
-/* An assumption that makes no sense is an error of the input. */
-static void complain_status(struct work *work, size_t i, enum roi_status status)
+/* An assumption that makes no sense is an error of the input, at the row of the
+   fine if it is one. */
+static void complain_status(struct work *work, size_t i, enum roi_status status,
+	const struct cost_fine *fine)
 {
-	const struct role_origin *origin =
-		&work->in->facts->roles[ROLE_COSTS].origins.at[0];
-	struct loc loc = {origin->file, 0, 0};
+	bool is_of_fine = status == ROI_BAD_PROBABILITY ||
+			  status == ROI_ABOVE_CAP;
+	struct loc loc = costs_place(work->in, is_of_fine ? fine->at : 0);
 
 	if (status == ROI_OK || status == ROI_NO_COST)
 		return;
-	diag_add(work->in->diag, DIAG_BAD_COST, loc, "scenario %.*s: %.*s",
-		STR_ARG(scenario_names[i]), STR_ARG(status_text(status)));
+	if (!is_of_fine)
+		loc.line = 0;
+	diag_add(work->in->diag, DIAG_BAD_COST, loc,
+		"scenario %.*s: %.*s%s%.*s", STR_ARG(costs_scenario_names[i]),
+		STR_ARG(status_text(status)), is_of_fine ? ": " : "",
+		STR_ARG(is_of_fine ? sym_text(work, fine->class) : STR("")));
 	work->failed = true;
 }
 
@@ -325,16 +224,16 @@ static struct money money_of(int64_t minor, struct str currency)
 
 static struct scenario_result result_of(struct work *work, size_t i)
 {
-	struct given *given = &work->given[i];
+	struct cost_scenario *given = &work->given[i];
 	struct roi_scenario scenario = scenario_of(work, given);
 	struct roi_result roi = {0};
-	size_t fine;
+	size_t fine = 0;
 	enum roi_status status = roi_compute(&scenario, &roi, &fine);
 	struct str currency = intern_get(
 		work->in->facts->strings, scenario.cost.currency);
 
-	complain_status(work, i, status);
-	return (struct scenario_result) {.scenario = scenario_names[i],
+	complain_status(work, i, status, &given->fines[fine]);
+	return (struct scenario_result) {.scenario = costs_scenario_names[i],
 		.why = status_text(status),
 		.cost = money_of(roi.cost, currency),
 		.fines = money_of(roi.fines, currency),
@@ -358,7 +257,7 @@ static struct scenario_result result_of(struct work *work, size_t i)
 /* All three scenarios are required: one alone would look like a forecast. */
 static bool is_complete(const struct work *work)
 {
-	for (size_t i = 0; i < SCENARIOS; i++)
+	for (size_t i = 0; i < COSTS_SCENARIOS; i++)
 		if (!work->given[i].has[ITEM_COST] ||
 			work->given[i].assumptions.n < 2)
 			return false;
@@ -368,16 +267,16 @@ static bool is_complete(const struct work *work)
 static void compute_scenarios(struct work *work, struct roi_figures *out)
 {
 	struct scenario_result *results = arena_array(
-		work->in->a, struct scenario_result, SCENARIOS);
+		work->in->a, struct scenario_result, COSTS_SCENARIOS);
 
-	for (size_t i = 0; i < SCENARIOS; i++)
+	for (size_t i = 0; i < COSTS_SCENARIOS; i++)
 		results[i] = result_of(work, i);
 	if (work->failed) {
 		out->why = STR("an assumption is not valid; see the messages");
 		return;
 	}
 	out->scenarios = results;
-	out->n_scenarios = SCENARIOS;
+	out->n_scenarios = COSTS_SCENARIOS;
 	out->has_value = results[1].has_roi;
 	out->value = results[1].roi;
 	if (!out->has_value)
@@ -401,11 +300,12 @@ static void compute(const struct metric_input *in, struct metrics *out)
 		out->roi.why = STR("no source has the role costs");
 		return;
 	}
-	work.given = arena_array(&work.scratch, struct given, SCENARIOS);
+	work.given = arena_array(
+		&work.scratch, struct cost_scenario, COSTS_SCENARIOS);
+	work.doubted = arena_array(
+		&work.scratch, bool, in->facts->roles[ROLE_COSTS].cells.n);
 	read_schedule(&work);
-	for (uint32_t i = 0; i < in->facts->roles[ROLE_COSTS].cells.n; i++)
-		read_row(&work, i);
-	if (work.failed)
+	if (!costs_read(in, work.given))
 		out->roi.why = STR(
 			"an assumption is not valid; see the messages");
 	else if (!is_complete(&work))
