@@ -13,12 +13,24 @@
 struct dumper {
 	struct run *run;
 	struct sink *sink;
+	struct report_options options;
+	bool personal_ids; /* the word object_id is personal */
 	struct arena a;
 };
 
 static struct str safe(struct dumper *d, struct str text)
 {
-	return escape_text(&d->a, text, d->run->settings.ascii);
+	return escape_text(&d->a, text, d->options.ascii);
+}
+
+/* A value as the privacy of the output allows it to be shown. */
+static struct str shown(struct dumper *d, struct str text, bool personal)
+{
+	struct key_value value = {.value = text, .personal = personal};
+
+	if (personal && !d->options.full_privacy)
+		return report_value(&value, &d->options);
+	return safe(d, text);
 }
 
 static struct str place(struct dumper *d, row e)
@@ -41,7 +53,7 @@ static struct str time_text(struct dumper *d, int64_t ns)
 
 /* ---- events ---- */
 
-static void dump_syms(struct dumper *d, uint32_t column, row e)
+static void dump_syms(struct dumper *d, uint32_t column, bool personal, row e)
 {
 	const struct facts *facts = &d->run->facts;
 	uint32_t n;
@@ -49,26 +61,32 @@ static void dump_syms(struct dumper *d, uint32_t column, row e)
 
 	for (uint32_t i = 0; i < n; i++)
 		sink_print(d->sink, "%s%.*s", i ? ";" : "",
-			STR_ARG(safe(d, intern_get(facts->strings, syms[i]))));
+			STR_ARG(shown(d, intern_get(facts->strings, syms[i]),
+				personal)));
 }
 
 static void dump_cell(struct dumper *d, uint32_t column, row e)
 {
 	const struct facts *facts = &d->run->facts;
 	const struct need *need = &facts->words->needs.at[column];
+	const struct word *word = &facts->words->words.at[need->word];
 	const struct column *cells = &facts->events->cells.columns[column];
 
-	sink_print(d->sink,
-		" %.*s=", STR_ARG(facts->words->words.at[need->word].name));
+	sink_print(d->sink, " %.*s=", STR_ARG(word->name));
 	switch (need->form) {
 	case COLUMN_SYM:
-		dump_syms(d, column, e);
+		dump_syms(d, column, word->personal, e);
 		break;
 	case COLUMN_TIME:
-		sink_write(d->sink, time_text(d, cells->values[e]));
+		sink_write(d->sink, shown(d, time_text(d, cells->values[e]),
+					    word->personal));
 		break;
 	case COLUMN_NUMBER:
-		sink_print(d->sink, "%lld", (long long)cells->values[e]);
+		sink_write(
+			d->sink, shown(d,
+					 arena_print(&d->a, "%lld",
+						 (long long)cells->values[e]),
+					 word->personal));
 		break;
 	case COLUMN_PRESENT:
 		sink_write(d->sink,
@@ -100,7 +118,8 @@ static void dump_refs(struct dumper *d, row e)
 	for (uint32_t i = 0; i < n; i++) {
 		sink_print(d->sink, " %s=%.*s:%.*s", modes[refs[i].mode],
 			STR_ARG(safe(d, intern_get(strings, refs[i].type))),
-			STR_ARG(safe(d, intern_get(strings, refs[i].id))));
+			STR_ARG(shown(d, intern_get(strings, refs[i].id),
+				d->personal_ids)));
 		if (refs[i].version)
 			sink_print(d->sink, "@%.*s",
 				STR_ARG(intern_get(strings, refs[i].version)));
@@ -167,12 +186,25 @@ static void dump_rows(struct dumper *d)
 
 /* ---- graph ---- */
 
+static struct str version_name(
+	struct dumper *d, const struct graph *graph, node v)
+{
+	const struct intern *strings = d->run->facts.strings;
+	uint32_t record = graph->subject[v];
+
+	return arena_print(&d->a, "%.*s:%.*s@%llu",
+		STR_ARG(safe(
+			d, intern_get(strings, graph_type(graph, record)))),
+		STR_ARG(shown(d, intern_get(strings, graph_id(graph, record)),
+			d->personal_ids)),
+		(unsigned long long)graph->ordinal[v]);
+}
+
 static void dump_graph(struct dumper *d)
 {
 	static const char *const modes[EDGE_MODE_N] = {
 		"used", "revised", "generated_by", "invalidated_by"};
 	struct run *run = d->run;
-	const struct intern *strings = run->facts.strings;
 	struct graph graph;
 
 	if (!run_derive(run))
@@ -183,8 +215,7 @@ static void dump_graph(struct dumper *d)
 	for (node v = 1; v < graph.n_nodes; v++) {
 		bool event = graph_is_event(&graph, v);
 		struct str name = event ? place(d, graph.subject[v])
-					: safe(d, graph_version_name(&d->a,
-							  &graph, strings, v));
+					: version_name(d, &graph, v);
 
 		sink_print(d->sink, "%u %s %.*s%s\n", v,
 			event ? "activity" : "entity", STR_ARG(name),
@@ -308,15 +339,26 @@ static int complain_stage(struct run *run)
 	return STATUS_USAGE;
 }
 
+static bool has_personal_ids(const struct words *words)
+{
+	uint32_t word = words_find(words, STR("object_id"));
+
+	return word != WORD_NONE && words->words.at[word].personal;
+}
+
 struct job {
 	struct run *run;
 	size_t stage;
+	struct output output;
 };
 
 static void write_stage(struct sink *sink, void *ctx)
 {
 	const struct job *job = ctx;
-	struct dumper dumper = {job->run, sink, {0}};
+	struct dumper dumper = {.run = job->run,
+		.sink = sink,
+		.options = settings_report(&job->run->settings, &job->output),
+		.personal_ids = has_personal_ids(&job->run->book.words)};
 
 	stages[job->stage].dump(&dumper);
 	arena_free(&dumper.a);
@@ -337,6 +379,7 @@ static int status_of(struct run *run, size_t stage, bool printed)
 int cmd_dump(const struct process *process)
 {
 	struct run run = {0};
+	struct job job = {&run, 0, {&report_text, STR("-")}};
 	size_t stage = 0;
 	bool ok = run_prepare(&run, process, true), printed;
 	int status;
@@ -355,10 +398,10 @@ int cmd_dump(const struct process *process)
 		return complain_stage(&run);
 	if (stages[stage].wants_inputs)
 		run_load(&run, 1, stages[stage].wants_lineage);
-	printed = output_publish(opt_given(&run.values, OPT_OUTPUT)
-					 ? opt_text(&run.values, OPT_OUTPUT)
-					 : STR("-"),
-		write_stage, &(struct job) {&run, stage});
+	job.stage = stage;
+	if (opt_given(&run.values, OPT_OUTPUT))
+		job.output.path = opt_text(&run.values, OPT_OUTPUT);
+	printed = output_publish(job.output.path, write_stage, &job);
 	run_print_messages(&run);
 	status = status_of(&run, stage, printed);
 	run_free(&run);

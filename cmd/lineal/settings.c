@@ -268,36 +268,51 @@ static void read_outputs(struct reader *r)
 			"path, as in -f json=result.json");
 }
 
+/* "json=full": one level for one format, or for all where none is named. */
+static bool read_level(struct reader *r, struct str text, struct str *format,
+	enum privacy *privacy)
+{
+	size_t equals = str_find(text, '=');
+	struct str level = text;
+
+	*format = STR("");
+	if (equals < text.len) {
+		*format = str_slice(text, 0, equals);
+		level = str_slice(text, equals + 1, text.len);
+	}
+	*privacy = str_equal(level, STR("full")) ? PRIVACY_FULL
+						 : PRIVACY_MASKED;
+	if (format->len && !report_find(*format))
+		complain_format(r, OPT_PRIVACY, *format);
+	else if (*privacy == PRIVACY_MASKED && !str_equal(level, STR("masked")))
+		diag_add(r->diag, DIAG_BAD_OPTION,
+			r->values->at[OPT_PRIVACY].loc,
+			"--privacy: expected full or masked; found '%.*s'",
+			STR_ARG(level));
+	else
+		return true;
+	return false;
+}
+
+/* A level of one format wins over one of all, wherever it stands. */
 static void read_privacy(struct reader *r)
 {
 	const struct str_vec *texts = &r->values->at[OPT_PRIVACY].texts;
+	struct settings *out = r->out;
 
-	r->out->full_text = r->around->stdout_is_terminal;
-	for (size_t i = 0; i < texts->n; i++) {
-		struct str text = texts->at[i];
-		size_t equals = str_find(text, '=');
-		struct str level = equals < text.len
-					   ? str_slice(
-						     text, equals + 1, text.len)
-					   : text;
-		struct str format = equals < text.len
-					    ? str_slice(text, 0, equals)
-					    : STR("");
-		bool full = str_equal(level, STR("full"));
+	for (size_t i = 0; i < 2 * texts->n; i++) {
+		bool is_second_round = i >= texts->n;
+		struct str format;
+		enum privacy privacy;
 
-		if (format.len && !report_find(format)) {
-			complain_format(r, OPT_PRIVACY, format);
+		if (!read_level(r, texts->at[i % texts->n], &format, &privacy))
 			return;
-		}
-		if (!full && !str_equal(level, STR("masked"))) {
-			opt_complain(r->values, OPT_PRIVACY, r->diag,
-				"full or masked");
-			return;
-		}
+		if (is_second_round != (format.len > 0))
+			continue;
 		if (format.len == 0 || str_equal(format, STR("text")))
-			r->out->full_text = full;
-		if (format.len == 0 || !str_equal(format, STR("text")))
-			r->out->full_other = full;
+			out->text_privacy = privacy;
+		if (!str_equal(format, STR("text")))
+			out->other_privacy = privacy;
 	}
 }
 
@@ -313,6 +328,7 @@ static void read_presentation(struct reader *r)
 			r->values, OPT_COLOR, r->diag, "auto, always or never");
 	out->color_out = when(r, r->around->stdout_is_terminal);
 	out->color_err = when(r, r->around->stderr_is_terminal);
+	out->stdout_is_terminal = r->around->stdout_is_terminal;
 	out->ascii = opt_flag(r->values, OPT_ASCII);
 	out->quiet = opt_times(r->values, OPT_QUIET);
 	out->verbose = opt_flag(r->values, OPT_VERBOSE);
@@ -360,6 +376,19 @@ void settings_read(struct arena *a, const struct opt_values *values,
 	read_trace(&r);
 }
 
+static bool is_full(
+	const struct settings *settings, const struct output *output)
+{
+	bool is_text = output->report == &report_text;
+	enum privacy privacy = is_text ? settings->text_privacy
+				       : settings->other_privacy;
+
+	if (privacy != PRIVACY_BY_PLACE)
+		return privacy == PRIVACY_FULL;
+	return is_text && str_equal(output->path, STR("-")) &&
+	       settings->stdout_is_terminal;
+}
+
 struct report_options settings_report(
 	const struct settings *settings, const struct output *output)
 {
@@ -369,8 +398,6 @@ struct report_options settings_report(
 		.width = to_stdout ? settings->width : 80,
 		.color = to_stdout && settings->color_out,
 		.ascii = settings->ascii,
-		.full_privacy = output->report == &report_text
-					? settings->full_text
-					: settings->full_other,
+		.full_privacy = is_full(settings, output),
 		.max_examples = settings->max_examples};
 }

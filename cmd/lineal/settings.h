@@ -16,6 +16,13 @@ struct output {
 	struct str path;
 };
 
+/* What is shown of personal values. */
+enum privacy {
+	PRIVACY_BY_PLACE, /* full for text on a terminal, else masked */
+	PRIVACY_MASKED,
+	PRIVACY_FULL
+};
+
 struct settings {
 	unsigned quiet; /* 0, 1 or 2 */
 	bool verbose, ascii, color_out, color_err;
@@ -40,7 +47,8 @@ struct settings {
 	uint64_t max_findings;
 	uint32_t max_examples;
 	unsigned width;
-	bool full_text, full_other; /* privacy of text and of other formats */
+	enum privacy text_privacy, other_privacy; /* of the other formats */
+	bool stdout_is_terminal;
 	bool up, down;
 	uint32_t depth;
 	bool has_at;

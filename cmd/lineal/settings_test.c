@@ -39,6 +39,13 @@ static void finish(struct world *w)
 	arena_free(&w->a);
 }
 
+static bool is_full(const struct world *w, const char *format, const char *path)
+{
+	struct output output = {report_find(str_of(format)), str_of(path)};
+
+	return settings_report(&w->settings, &output).full_privacy;
+}
+
 Test(settings, sizes_are_powers_of_1024)
 {
 	static const struct {
@@ -116,7 +123,7 @@ Test(settings, defaults_are_those_of_the_manual)
 	cr_expect(w.settings.width == 80);
 	cr_expect(w.settings.now == 1000 * NS_PER_SECOND, "the clock");
 	cr_expect(w.settings.up && !w.settings.down);
-	cr_expect(!w.settings.full_text && !w.settings.full_other);
+	cr_expect(!is_full(&w, "text", "-") && !is_full(&w, "json", "-"));
 	finish(&w);
 }
 
@@ -175,11 +182,48 @@ Test(settings, privacy_may_differ_by_format)
 	struct world w;
 
 	read(&w, "--privacy full");
-	cr_expect(w.settings.full_text && w.settings.full_other);
+	cr_expect(is_full(&w, "text", "-") && is_full(&w, "json", "-"));
 	finish(&w);
 	read(&w, "--privacy full --privacy json=masked");
-	cr_expect(w.settings.full_text && !w.settings.full_other);
+	cr_expect(is_full(&w, "text", "a.txt") && !is_full(&w, "json", "-"));
 	finish(&w);
+	/* Wherever the level of one format stands. */
+	read(&w, "--privacy json=masked --privacy full");
+	cr_expect(is_full(&w, "text", "a.txt") && !is_full(&w, "json", "-"));
+	finish(&w);
+	read(&w, "--privacy json=full");
+	cr_expect(!is_full(&w, "text", "-") && is_full(&w, "json", "a.json"));
+	finish(&w);
+}
+
+/* Only the analyst reads a terminal; a file may go anywhere. */
+Test(settings, by_default_only_text_on_a_terminal_is_full)
+{
+	static const struct {
+		const char *line;
+		bool terminal;
+		const char *format, *path;
+		bool full;
+	} rows[] = {
+		{"", true, "text", "-", true},
+		{"", true, "text", "report.txt", false},
+		{"", true, "json", "-", false},
+		{"", false, "text", "-", false},
+		{"--privacy masked", true, "text", "-", false},
+		{"--privacy text=full", false, "text", "report.txt", true},
+		{"--privacy json=full", true, "text", "report.txt", false},
+		{"--privacy json=full", true, "text", "-", true},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct world w;
+
+		around.stdout_is_terminal = rows[i].terminal;
+		read(&w, rows[i].line);
+		cr_expect_eq(is_full(&w, rows[i].format, rows[i].path),
+			rows[i].full, "row %zu", i);
+		finish(&w);
+	}
 }
 
 Test(settings, values_that_do_not_fit_are_complained_about)

@@ -356,7 +356,6 @@ void summary_fill(struct run *run)
 			&run->files, run->project.file->number);
 		r->config_sha256 = str_of(run->project.sha256);
 	}
-	r->privacy = run->settings.full_other ? STR("full") : STR("masked");
 	r->inputs = run->loaded.inputs.at;
 	r->n_inputs = run->loaded.inputs.n;
 	r->sources = run->loaded.source_facts;

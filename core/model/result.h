@@ -234,7 +234,6 @@ struct result {
 	int64_t as_of;
 	int64_t period_from, period_to; /* half-open */
 	struct str job, config_path, config_sha256;
-	struct str privacy; /* "full" or "masked" */
 	const struct input_facts *inputs;
 	size_t n_inputs;
 	const struct source_facts *sources;

@@ -96,7 +96,8 @@ static void write_verdict(struct document *doc)
 	const struct result *r = doc->result;
 
 	member_texts(json, "notes", r->notes, r->n_notes);
-	member_text(json, "privacy", r->privacy);
+	member_text(json, "privacy",
+		doc->options->full_privacy ? STR("full") : STR("masked"));
 	json_name(json, "verdict");
 	json_begin_object(json);
 	member_text(json, "word", result_words[r->word]);

@@ -437,7 +437,6 @@ static inline struct result sample_result(void)
 		.config_path = STR("lineal.yaml"),
 		.config_sha256 = STR("2b6d876b0000000000000000000000000000"
 				     "0000000000000000000000000000"),
-		.privacy = STR("masked"),
 		.inputs = sample_inputs,
 		.n_inputs = 2,
 		.sources = sample_sources,
