@@ -3,6 +3,7 @@
  */
 #include "lineal/cmd.h"
 #include "lineal/output.h"
+#include "lineal/rejects.h"
 
 #include "format/escape.h"
 #include "graph/derive.h"
@@ -401,7 +402,8 @@ int cmd_dump(const struct process *process)
 	job.stage = stage;
 	if (opt_given(&run.values, OPT_OUTPUT))
 		job.output.path = opt_text(&run.values, OPT_OUTPUT);
-	printed = output_publish(job.output.path, write_stage, &job);
+	printed = output_publish(job.output.path, write_stage, &job) &&
+		  rejects_write(&run);
 	run_print_messages(&run);
 	status = status_of(&run, stage, printed);
 	run_free(&run);

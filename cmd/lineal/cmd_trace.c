@@ -4,6 +4,7 @@
  */
 #include "lineal/cmd.h"
 #include "lineal/output.h"
+#include "lineal/rejects.h"
 #include "lineal/version.h"
 
 #include "format/escape.h"
@@ -40,15 +41,31 @@ static void follow(struct tracer *t, enum reach_direction direction,
 		&t->run->a, &t->graph, starts, n, &side->options, &side->reach);
 }
 
+struct job {
+	const struct tracer *tracer;
+	const struct output *output;
+};
+
 static void write_answer(struct sink *sink, void *ctx)
 {
-	struct tracer *t = ctx;
-	const struct settings *s = &t->run->settings;
-	const struct output *output = &s->outputs.at[0];
-	struct report_options options = settings_report(s, output);
+	const struct job *job = ctx;
+	struct report_options options = settings_report(
+		&job->tracer->run->settings, job->output);
 
-	trace_report_find(output->report->name)
-		->write(sink, &t->trace, &options);
+	trace_report_find(job->output->report->name)
+		->write(sink, &job->tracer->trace, &options);
+}
+
+static bool write_outputs(const struct tracer *t)
+{
+	const struct settings *s = &t->run->settings;
+	bool ok = true;
+
+	for (size_t i = 0; i < s->outputs.n; i++)
+		ok = output_publish(s->outputs.at[i].path, write_answer,
+			     &(struct job) {t, &s->outputs.at[i]}) &&
+		     ok;
+	return ok;
 }
 
 static int answer(struct tracer *t)
@@ -67,7 +84,7 @@ static int answer(struct tracer *t)
 					    strings, t->match.version);
 	follow(t, REACH_UP, &t->trace.up);
 	follow(t, REACH_DOWN, &t->trace.down);
-	if (!output_publish(run->settings.outputs.at[0].path, write_answer, t))
+	if (!write_outputs(t))
 		return STATUS_OUTPUT;
 	return t->trace.incomplete ? STATUS_INPUT : STATUS_CLEAN;
 }
@@ -92,7 +109,9 @@ static int complain(const struct tracer *t, struct str record)
 	}
 	fprintf(stderr, "\n");
 	/* In what could not all be read, nothing found proves nothing. */
-	return run_is_incomplete(t->run) ? STATUS_INPUT : STATUS_NOTHING;
+	if (run_is_incomplete(t->run))
+		return STATUS_INPUT;
+	return t->run->settings.allow_empty ? STATUS_CLEAN : STATUS_NOTHING;
 }
 
 static int trace(struct run *run)
@@ -100,8 +119,10 @@ static int trace(struct run *run)
 	struct tracer t = {.run = run};
 	struct str record = run->values.arguments.at[0];
 	int status = STATUS_INPUT;
+	bool rejects;
 
 	run_load(run, 1, true);
+	rejects = rejects_write(run);
 	if (run_derive(run)) {
 		graph_build(&run->a, &run->effects, &t.graph);
 		t.match = graph_find(
@@ -110,7 +131,7 @@ static int trace(struct run *run)
 						      : complain(&t, record);
 	}
 	run_print_messages(run);
-	return status;
+	return rejects ? status : STATUS_OUTPUT;
 }
 
 int cmd_trace(const struct process *process)

@@ -53,9 +53,9 @@ const struct opt opt_table[] = {
 		"PATH|PACK", "baseline", "rule file, folder or shipped pack"},
 	[OPT_WAIVERS] = {STR_INIT("waivers"), 0, OPT_LIST, VERB_CHECK, false,
 		"PATH", NULL, "exceptions with an end"},
-	[OPT_ONLY] = {STR_INIT("only"), 0, OPT_LIST, VERB_RUN, false, "IDS",
+	[OPT_ONLY] = {STR_INIT("only"), 0, OPT_LIST, VERB_RULES, false, "IDS",
 		NULL, "only these rules (ids or globs, comma separated)"},
-	[OPT_SKIP] = {STR_INIT("skip"), 0, OPT_LIST, VERB_RUN, false, "IDS",
+	[OPT_SKIP] = {STR_INIT("skip"), 0, OPT_LIST, VERB_RULES, false, "IDS",
 		NULL, "all rules but these"},
 	[OPT_FAIL_ON] = {STR_INIT("fail-on"), 0, OPT_TEXT, VERB_CHECK, false,
 		"LEVEL", "medium",
@@ -73,11 +73,11 @@ const struct opt opt_table[] = {
 		"newest event", "judge deadlines and ages at this moment"},
 	[OPT_PERIOD] = {STR_INIT("period"), 0, OPT_TEXT, VERB_CHECK, false,
 		"DAY..DAY", "whole log", "what the metrics count"},
-	[OPT_CLOSED_LOG] = {STR_INIT("closed-log"), 0, OPT_FLAG, VERB_RUN,
+	[OPT_CLOSED_LOG] = {STR_INIT("closed-log"), 0, OPT_FLAG, VERB_CHECK,
 		false, NULL, NULL, "nothing lies outside the log"},
 	[OPT_NOW] = {STR_INIT("now"), 0, OPT_TEXT, VERB_RUN, false, "TIME",
 		"clock", "the date of the run"},
-	[OPT_FORMAT] = {STR_INIT("format"), 'f', OPT_LIST, VERB_RUN, false,
+	[OPT_FORMAT] = {STR_INIT("format"), 'f', OPT_LIST, VERB_ANSWER, false,
 		"NAME[=PATH]", "text", "text or json, to stdout or a file"},
 	[OPT_OUTPUT] = {STR_INIT("output"), 'o', OPT_TEXT, VERB_RUN, false,
 		"PATH", NULL, "one output; format from its ending"},
@@ -85,7 +85,7 @@ const struct opt opt_table[] = {
 		false, "N", "10000", "findings kept per rule; 0: all"},
 	[OPT_MAX_EXAMPLES] = {STR_INIT("max-examples"), 0, OPT_TEXT, VERB_CHECK,
 		false, "N", "20", "findings per rule in text; 0: all"},
-	[OPT_WIDTH] = {STR_INIT("width"), 0, OPT_TEXT, VERB_RUN, false, "N",
+	[OPT_WIDTH] = {STR_INIT("width"), 0, OPT_TEXT, VERB_CHECK, false, "N",
 		"80, or the terminal", "columns of text"},
 	[OPT_PRIVACY] = {STR_INIT("privacy"), 0, OPT_LIST, VERB_RUN, false,
 		"[FORMAT=]LEVEL", "masked; text on a terminal full",
@@ -137,22 +137,29 @@ struct parser {
 	int at;
 };
 
-static void complain_unknown(struct parser *p, struct str name)
+/* The verbs of an option, as in "check and dump". */
+static struct str verbs_of(struct arena *a, const struct opt *opt)
 {
-	struct arena *a = p->values->a;
-	struct str_vec names = {0};
-	struct diag_item *item;
+	static const char *const names[] = {"check", "trace", "dump"};
+	struct str text = STR("");
 
-	for (size_t i = 0; i < opt_count; i++)
-		if (opt_table[i].verbs & p->verb)
-			vec_push(a, &names,
-				arena_print(a, "--%.*s",
-					STR_ARG(opt_table[i].name)));
-	name = arena_print(a, "--%.*s", STR_ARG(name));
-	item = diag_add(p->diag, DIAG_BAD_OPTION, nowhere,
-		"there is no option %.*s", STR_ARG(name));
-	diag_help(
-		p->diag, item, str_trim(near_hint(a, name, names.at, names.n)));
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (opt->verbs >> i & 1)
+			text = arena_print(a, "%.*s%s%s", STR_ARG(text),
+				text.len ? " and " : "", names[i]);
+	return text;
+}
+
+/* An option of other verbs, or one that nobody has. */
+static struct diag_item *complain_no_option(
+	struct parser *p, struct str name, size_t elsewhere)
+{
+	if (elsewhere == opt_count)
+		return diag_add(p->diag, DIAG_BAD_OPTION, nowhere,
+			"there is no option %.*s", STR_ARG(name));
+	return diag_add(p->diag, DIAG_BAD_OPTION, nowhere,
+		"%.*s is no option of this command, but of %.*s", STR_ARG(name),
+		STR_ARG(verbs_of(p->values->a, &opt_table[elsewhere])));
 }
 
 static size_t find_name(struct str name, unsigned verb)
@@ -171,6 +178,32 @@ static size_t find_letter(char letter, unsigned verb)
 			(opt_table[i].verbs & verb))
 			return i;
 	return opt_count;
+}
+
+static void complain_name(struct parser *p, struct str name)
+{
+	struct arena *a = p->values->a;
+	size_t elsewhere = find_name(name, VERB_ALL);
+	struct str_vec names = {0};
+	struct diag_item *item;
+
+	name = arena_print(a, "--%.*s", STR_ARG(name));
+	item = complain_no_option(p, name, elsewhere);
+	if (elsewhere < opt_count)
+		return;
+	for (size_t i = 0; i < opt_count; i++)
+		if (opt_table[i].verbs & p->verb)
+			vec_push(a, &names,
+				arena_print(a, "--%.*s",
+					STR_ARG(opt_table[i].name)));
+	diag_help(
+		p->diag, item, str_trim(near_hint(a, name, names.at, names.n)));
+}
+
+static void complain_letter(struct parser *p, char letter)
+{
+	complain_no_option(p, arena_print(p->values->a, "-%c", letter),
+		find_letter(letter, VERB_ALL));
 }
 
 /* The value that follows as an argument of its own. */
@@ -194,7 +227,7 @@ static void parse_long(struct parser *p, struct str text)
 	size_t number = find_name(name, p->verb);
 
 	if (number == opt_count) {
-		complain_unknown(p, name);
+		complain_name(p, name);
 		return;
 	}
 	if (!takes_value(&opt_table[number])) {
@@ -218,8 +251,7 @@ static void parse_letters(struct parser *p, struct str letters)
 		size_t number = find_letter(letters.s[i], p->verb);
 
 		if (number == opt_count) {
-			diag_add(p->diag, DIAG_BAD_OPTION, nowhere,
-				"there is no option -%c", letters.s[i]);
+			complain_letter(p, letters.s[i]);
 			return;
 		}
 		if (!takes_value(&opt_table[number])) {
@@ -248,8 +280,9 @@ void opt_parse(struct arena *a, int argc, char **argv, unsigned verb,
 		.argv = argv};
 	bool ended = false;
 
-	*out = (struct opt_values) {
-		.a = a, .at = arena_array(a, struct opt_value, opt_count)};
+	*out = (struct opt_values) {.a = a,
+		.verb = verb,
+		.at = arena_array(a, struct opt_value, opt_count)};
 	for (; p.at < argc; p.at++) {
 		struct str text = str_of(argv[p.at]);
 

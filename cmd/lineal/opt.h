@@ -25,6 +25,8 @@ enum opt_verb {
 	VERB_DUMP = 4,
 	VERB_OTHER = 8, /* version, help */
 	VERB_RUN = VERB_CHECK | VERB_TRACE | VERB_DUMP,
+	VERB_ANSWER = VERB_CHECK | VERB_TRACE, /* which have formats */
+	VERB_RULES = VERB_CHECK | VERB_DUMP,   /* which show rules */
 	VERB_ALL = VERB_RUN | VERB_OTHER
 };
 
@@ -55,6 +57,7 @@ struct opt_value {
 
 struct opt_values {
 	struct arena *a;
+	unsigned verb;
 	struct opt_value *at; /* one per option of the table */
 	struct str_vec arguments;
 };
@@ -112,8 +115,8 @@ enum opt_number {
 	OPT_N
 };
 
-/* Reads the arguments of one verb. Complaints about unknown options, missing
-   or surplus values go to `diag`. Texts borrow `argv`. */
+/* Reads the arguments of one verb. Complaints about unknown options, those of
+   other verbs, missing or surplus values go to `diag`. Texts borrow `argv`. */
 void opt_parse(struct arena *a, int argc, char **argv, unsigned verb,
 	struct opt_values *out, struct diag *diag);
 

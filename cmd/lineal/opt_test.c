@@ -11,7 +11,7 @@ struct world {
 };
 
 /* Parses a command line whose words are parted by single blanks. */
-static void parse(struct world *w, const char *line)
+static void parse_for(struct world *w, unsigned verb, const char *line)
 {
 	struct str rest = str_of(line);
 	char *argv[32];
@@ -22,7 +22,12 @@ static void parse(struct world *w, const char *line)
 		argv[argc++] = (char *)(void *)(uintptr_t)arena_copy(
 			&w->a, str_cut(&rest, ' '))
 				       .s;
-	opt_parse(&w->a, argc, argv, VERB_CHECK, &w->values, &w->diag);
+	opt_parse(&w->a, argc, argv, verb, &w->values, &w->diag);
+}
+
+static void parse(struct world *w, const char *line)
+{
+	parse_for(w, VERB_CHECK, line);
 }
 
 static void finish(struct world *w)
@@ -104,7 +109,8 @@ Test(opt, what_does_not_fit_is_complained_about)
 		{"--form json", "there is no option --form"},
 		{"-Z", "there is no option -Z"},
 		{"-qZv", "there is no option -Z"},
-		{"--depth 3", "there is no option --depth"},
+		{"--depth 3",
+			"--depth is no option of this command, but of trace"},
 		{"--format", "--format needs a value (NAME[=PATH])"},
 		{"-f", "--format needs a value (NAME[=PATH])"},
 		{"--ascii=yes", "--ascii takes no value"},
@@ -120,6 +126,56 @@ Test(opt, what_does_not_fit_is_complained_about)
 		cr_expect(str_equal(w.diag.items.at[0].text,
 				  str_of(rows[i].text)),
 			"row %zu: %.*s", i, STR_ARG(w.diag.items.at[0].text));
+		finish(&w);
+	}
+}
+
+/* What would change nothing is refused, with the commands that have it. */
+Test(opt, an_option_of_other_commands_is_refused_and_says_whose_it_is)
+{
+	static const struct {
+		unsigned verb;
+		const char *line, *text, *help;
+	} rows[] = {
+		{VERB_CHECK, "--depth 3",
+			"--depth is no option of this command, but of trace",
+			""},
+		{VERB_TRACE, "--only A",
+			"--only is no option of this command, but of check and dump",
+			""},
+		{VERB_TRACE, "--skip A",
+			"--skip is no option of this command, but of check and dump",
+			""},
+		{VERB_TRACE, "--width 90",
+			"--width is no option of this command, but of check",
+			""},
+		{VERB_TRACE, "--closed-log",
+			"--closed-log is no option of this command, but of check",
+			""},
+		{VERB_DUMP, "-f json",
+			"-f is no option of this command, but of check and trace",
+			""},
+		{VERB_DUMP, "--format=json",
+			"--format is no option of this command, but of check and trace",
+			""},
+		{VERB_DUMP, "--strict",
+			"--strict is no option of this command, but of check",
+			""},
+		{VERB_DUMP, "--onyl A", "there is no option --onyl",
+			"did you mean \"--only\"?"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct world w;
+
+		parse_for(&w, rows[i].verb, rows[i].line);
+		cr_assert(w.diag.items.n == 1, "row %zu", i);
+		cr_expect(str_equal(w.diag.items.at[0].text,
+				  str_of(rows[i].text)),
+			"row %zu: %.*s", i, STR_ARG(w.diag.items.at[0].text));
+		cr_expect(str_equal(w.diag.items.at[0].help,
+				  str_of(rows[i].help)),
+			"row %zu: %.*s", i, STR_ARG(w.diag.items.at[0].help));
 		finish(&w);
 	}
 }

@@ -268,6 +268,13 @@ static struct str relocate(
 	return text;
 }
 
+/* Where the project file tells `check` to write, no other command writes. */
+static bool is_for_check(enum opt_number number)
+{
+	return number == OPT_FORMAT || number == OPT_OUTPUT ||
+	       number == OPT_REJECTS;
+}
+
 /* True if the value fits the option, as far as it has a form. */
 static bool fits(enum opt_number number, const struct yaml_node *value,
 	struct diag *diag)
@@ -294,6 +301,8 @@ static void read_option(void *into, const struct yaml_key *key,
 	uint32_t n;
 	const struct yaml_node *const *items = yaml_items(&value, &n);
 
+	if (is_for_check(number) && r->values->verb != VERB_CHECK)
+		return;
 	for (uint32_t i = 0; i < n; i++)
 		if (fits(number, items[i], diag))
 			opt_from_file(r->values, number,

@@ -236,6 +236,9 @@ static void add_output(struct reader *r)
 	struct str path = opt_text(r->values, OPT_OUTPUT);
 	struct output output = {.report = report_of_path(path), .path = path};
 
+	/* It has one form only, whatever the name. */
+	if (r->values->verb == VERB_DUMP)
+		output.report = &report_text;
 	if (r->out->outputs.n == 1 &&
 		str_equal(r->out->outputs.at[0].path, STR("-"))) {
 		r->out->outputs.at[0].path = path;
