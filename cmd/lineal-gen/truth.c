@@ -195,7 +195,7 @@ static void put_completeness(struct json *json, const struct completeness *c)
 	count(json, "unverifiable", 0);
 	count(json, "excluded", 0);
 	count(json, "orphans", c->changes - found);
-	ratio(json, "strict", c->matched, c->record.denominator);
+	two_counts(json, "strict", c->matched, c->record.denominator);
 	two_counts(json, "existence", found, c->changes);
 	two_counts(json, "timeliness", c->in_time, found);
 	close_object(json);

@@ -37,8 +37,6 @@ static void write_by(struct json_writer *json, const struct completeness *c)
 
 static void write_counts(struct json_writer *json, const struct completeness *c)
 {
-	bool known = c->strict.denominator > 0;
-
 	member_count(json, "matched", c->matched);
 	member_count(json, "late", c->late);
 	member_count(json, "partial", c->partial);
@@ -48,10 +46,7 @@ static void write_counts(struct json_writer *json, const struct completeness *c)
 	member_count(json, "orphans", c->orphans);
 	member_count(json, "weak", c->weak);
 	member_count(json, "walked", c->walked);
-	member_maybe(json, "strict", known,
-		known ? (double)c->strict.numerator /
-				(double)c->strict.denominator
-		      : 0);
+	member_share(json, "strict", c->strict, c->why_record);
 	member_share(json, "upper", c->upper, c->why_record);
 	member_share(json, "verifiable", c->verifiable, c->why_record);
 	member_share(json, "no_weak", c->no_weak, c->why_record);
