@@ -342,6 +342,24 @@ static void fill_notes(struct run *run)
 	run->result.n_notes = notes.n;
 }
 
+/* Without the time of any event, the run's own date stood in for the edges of
+   the log: nothing to report. */
+static void forget_edges(struct run *run)
+{
+	struct result *r = &run->result;
+
+	if (run->facts.events->n_timed)
+		return;
+	if (!run->settings.has_period)
+		r->period_from = r->period_to = CELL_ABSENT;
+	for (size_t i = 0; i < run->loaded.sources.n; i++) {
+		struct source_facts *source = &run->loaded.source_facts[i];
+
+		if (!source->declared)
+			source->start = source->end = CELL_ABSENT;
+	}
+}
+
 void summary_fill(struct run *run)
 {
 	struct result *r = &run->result;
@@ -350,6 +368,7 @@ void summary_fill(struct run *run)
 	r->as_of = run->facts.as_of;
 	r->period_from = run->facts.period_from;
 	r->period_to = run->facts.period_to;
+	forget_edges(run);
 	r->job = run->project.job;
 	if (run->project.file) {
 		r->config_path = files_path(

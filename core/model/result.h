@@ -232,7 +232,7 @@ struct verdict_counts {
 struct result {
 	struct str tool_version;
 	int64_t as_of;
-	int64_t period_from, period_to; /* half-open */
+	int64_t period_from, period_to; /* half-open; CELL_ABSENT: none */
 	struct str job, config_path, config_sha256;
 	const struct input_facts *inputs;
 	size_t n_inputs;

@@ -114,7 +114,7 @@ static struct str print_day(struct arena *a, int64_t ns)
 struct str print_period(struct arena *a, int64_t from, int64_t to)
 {
 	if (!cell_is_value(from) || !cell_is_value(to))
-		return STR("no time");
+		return STR("no event has a time");
 	if (from % NS_PER_DAY == 0 && to % NS_PER_DAY == 0 && from < to)
 		return arena_print(a, "%.*s to %.*s (both days included)",
 			STR_ARG(print_day(a, from)),

@@ -34,7 +34,7 @@ struct str print_time(struct arena *a, int64_t ns);
  * The half-open period from `from` to `to` in words: "2026-01-01 to 2026-06-30
  * (both days included)" for whole days in UTC, "... to ... (included)" where it
  * ends 1 ns behind a millisecond, as the period of a whole log does, else
- * "... to ... (excluded)". "no time" if an end is missing.
+ * "... to ... (excluded)". "no event has a time" if an end is missing.
  */
 struct str print_period(struct arena *a, int64_t from, int64_t to);
 

@@ -213,8 +213,8 @@ Test(print, a_period_says_what_it_includes)
 		{MARCH, MARCH,
 			"2026-03-01T00:00:00Z to 2026-03-01T00:00:00Z "
 			"(excluded)"},
-		{CELL_ABSENT, MARCH, "no time"},
-		{MARCH, CELL_ABSENT, "no time"},
+		{CELL_ABSENT, MARCH, "no event has a time"},
+		{MARCH, CELL_ABSENT, "no event has a time"},
 	};
 	struct arena a = {0};
 

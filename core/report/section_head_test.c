@@ -170,7 +170,7 @@ Test(section_head, incomplete_stands_on_top)
 		"evaluable\n"
 		"  verdicts      0 ok, 6 violated, 2 pending, 1 unknown, 1 "
 		"waived\n"
-		"  period        no time\n"
+		"  period        no event has a time\n"
 		"  as of         no time\n"
 		"  made by       lineal 0.1.0 with no project file; privacy "
 		"masked. Indicator,\n"

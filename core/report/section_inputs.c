@@ -5,23 +5,25 @@
 /* Files that are listed one by one. */
 #define FILES_MAX 40
 
-static void add_counts(struct row_counts *sum, const struct row_counts *rows)
+static void add_counts(struct input_facts *sum, const struct input_facts *input)
 {
-	sum->read += rows->read;
-	sum->accepted += rows->accepted;
-	sum->duplicate += rows->duplicate;
-	sum->filtered += rows->filtered;
-	sum->rejected += rows->rejected;
+	sum->rows.read += input->rows.read;
+	sum->rows.accepted += input->rows.accepted;
+	sum->rows.duplicate += input->rows.duplicate;
+	sum->rows.filtered += input->rows.filtered;
+	sum->rows.rejected += input->rows.rejected;
+	sum->untimed += input->untimed;
 }
 
-static void row_of(struct grid *grid, const struct row_counts *rows,
+static void row_of(struct grid *grid, const struct input_facts *input,
 	struct str source, struct str file)
 {
 	struct arena *a = &grid->page->a;
+	const struct row_counts *rows = &input->rows;
 	struct str cells[] = {print_count(a, rows->read),
 		print_count(a, rows->accepted), print_count(a, rows->duplicate),
 		print_count(a, rows->filtered), print_count(a, rows->rejected),
-		source, file};
+		print_count(a, input->untimed), source, file};
 
 	grid_row(grid, cells);
 }
@@ -36,12 +38,12 @@ static struct str file_text(struct page *page, const struct input_facts *input)
 /* The files beyond the list in one row, so that the rows still add up. */
 static void rest_row(struct grid *grid, const struct result *r)
 {
-	struct row_counts sum = {0};
+	struct input_facts sum = {0};
 
 	if (r->n_inputs <= FILES_MAX)
 		return;
 	for (size_t i = FILES_MAX; i < r->n_inputs; i++)
-		add_counts(&sum, &r->inputs[i].rows);
+		add_counts(&sum, &r->inputs[i]);
 	row_of(grid, &sum, STR(""),
 		arena_print(&grid->page->a, "and %.*s in the JSON result",
 			STR_ARG(print_counted(&grid->page->a,
@@ -53,39 +55,16 @@ static void write_files(struct page *page, const struct result *r)
 	static const struct grid_column columns[] = {{"read", GRID_COUNT},
 		{"accepted", GRID_COUNT}, {"duplicate", GRID_COUNT},
 		{"filtered", GRID_COUNT}, {"rejected", GRID_COUNT},
-		{"source", GRID_LEFT}, {"file", GRID_LEFT}};
-	struct grid grid = {.page = page, .columns = columns, .n = 7};
+		{"untimed", GRID_COUNT}, {"source", GRID_LEFT},
+		{"file", GRID_LEFT}};
+	struct grid grid = {.page = page, .columns = columns, .n = 8};
 
 	for (size_t i = 0; i < r->n_inputs && i < FILES_MAX; i++)
-		row_of(&grid, &r->inputs[i].rows,
+		row_of(&grid, &r->inputs[i],
 			page_safe(page, r->sources[r->inputs[i].source].name),
 			file_text(page, &r->inputs[i]));
 	rest_row(&grid, r);
 	grid_print(&grid, 2);
-}
-
-static void write_untimed(struct page *page, const struct result *r)
-{
-	size_t shown = 0;
-
-	for (size_t i = 0; i < r->n_inputs; i++) {
-		const struct input_facts *input = &r->inputs[i];
-
-		if (input->untimed == 0 || ++shown > FILES_MAX)
-			continue;
-		page_begin(page, 2, 4);
-		page_print(page, "%.*s of %.*s without a readable time",
-			STR_ARG(print_counted(&page->a, input->untimed, "row")),
-			STR_ARG(page_path(page, input->path)));
-		page_end(page);
-	}
-	if (shown <= FILES_MAX)
-		return;
-	page_begin(page, 2, 4);
-	page_print(page, "and rows of %.*s",
-		STR_ARG(print_counted(
-			&page->a, shown - FILES_MAX, "more file")));
-	page_end(page);
 }
 
 static bool same_cover(
@@ -138,7 +117,7 @@ static void write_silent(struct page *page, const struct result *r)
 		if (cell_is_value(r->sources[i].first))
 			continue;
 		if (shown++ == 0)
-			page_text(page, STR("no event in"));
+			page_text(page, STR("no event with a time in"));
 		if (shown <= FILES_MAX)
 			page_word(page, page_whole(page, r->sources[i].name));
 	}
@@ -169,6 +148,8 @@ static void write_sources(struct page *page, const struct result *r)
 	page_end(page);
 	grid_print(&grid, 2);
 	write_silent(page, r);
+	if (!cell_is_value(usual->start))
+		return;
 	page_begin(page, 2, 4);
 	page_print(page, "unless said, a source covers %.*s",
 		STR_ARG(cover_text(page, usual)));
@@ -181,7 +162,6 @@ void section_inputs(struct page *page, const struct result *result)
 		return;
 	page_heading(page, "Inputs");
 	write_files(page, result);
-	write_untimed(page, result);
 	if (result->n_sources > 0)
 		write_sources(page, result);
 }
