@@ -5,6 +5,7 @@
 #include "lineal/output.h"
 #include "lineal/rejects.h"
 
+#include "base/near.h"
 #include "format/escape.h"
 #include "graph/derive.h"
 #include "graph/graph_find.h"
@@ -330,12 +331,20 @@ static const struct {
 
 static int complain_stage(struct run *run)
 {
-	struct str name = run->values.arguments.n ? run->values.arguments.at[0]
-						  : STR("");
+	const struct str_vec *given = &run->values.arguments;
+	struct str names[N_STAGES], hint = STR("");
 
+	for (size_t i = 0; i < N_STAGES; i++)
+		names[i] = stages[i].name;
 	fprintf(stderr,
-		"lineal: dump needs the name of a stage: rows, events, graph, rules or plan; found '%.*s'\n",
-		STR_ARG(escape_text(&run->a, name, run->settings.ascii)));
+		"lineal: dump needs the name of a stage: rows, events, graph, rules or plan");
+	if (given->n) {
+		hint = near_hint(&run->a, given->at[0], names, N_STAGES);
+		fprintf(stderr, "; found '%.*s'",
+			STR_ARG(escape_text(
+				&run->a, given->at[0], run->settings.ascii)));
+	}
+	fprintf(stderr, "%s%.*s\n", hint.len ? ";" : "", STR_ARG(hint));
 	run_free(run);
 	return STATUS_USAGE;
 }

@@ -89,13 +89,24 @@ static void say_empty_inputs(struct run *run)
 	}
 }
 
-static const char *no_input(const struct run *run)
+static struct str no_input(struct run *run)
 {
-	if (run->values.arguments.n || run->project.sources.n)
-		return "no file was found";
+	const struct str_vec *named = &run->values.arguments;
+
+	if (named->n == 1)
+		return arena_print(&run->a, "no file was found in '%.*s'",
+			STR_ARG(named->at[0]));
+	if (named->n)
+		return arena_print(&run->a,
+			"no file was found in '%.*s' and %zu more",
+			STR_ARG(named->at[0]), named->n - 1);
+	if (run->project.sources.n)
+		return STR("no file was found");
 	if (run->project.file)
-		return "the project file has no `sources`, and no file is named";
-	return "no file is named, and there is no lineal.yaml here or above";
+		return STR("the project file has no `sources`, and no file is "
+			   "named");
+	return STR("no file is named, and there is no lineal.yaml here or "
+		   "above");
 }
 
 static void say_nothing_checked(struct run *run)
@@ -103,13 +114,14 @@ static void say_nothing_checked(struct run *run)
 	const struct verdict_counts *counts = &run->result.counts;
 	struct row_counts rows = result_rows(&run->result);
 	struct loc nowhere = {0};
+	struct str why = run->result.n_inputs == 0 ? no_input(run)
+			 : rows.read == 0          ? STR("no file has a row")
+			 : rows.accepted == 0      ? STR("no row was accepted")
+			 : counts->rules == 0
+				 ? STR("there is no rule")
+				 : STR("no rule applies to these rows");
 	struct diag_item *item = diag_add(&run->diag, DIAG_NOTHING_CHECKED,
-		nowhere, "nothing was checked: %s",
-		run->result.n_inputs == 0 ? no_input(run)
-		: rows.read == 0          ? "no file has a row"
-		: rows.accepted == 0      ? "no row was accepted"
-		: counts->rules == 0      ? "there is no rule"
-					  : "no rule applies to these rows");
+		nowhere, "nothing was checked: %.*s", STR_ARG(why));
 
 	diag_help(&run->diag, item,
 		STR("--allow-empty makes this a success, where it is expected"));

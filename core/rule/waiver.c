@@ -179,25 +179,36 @@ static void check_rules(const struct waiver *waiver, const struct rules *rules,
 	arena_free(&scratch);
 }
 
+static void complain_expired(
+	const struct waiver *waiver, int64_t run_date, struct diag *diag)
+{
+	char until[40], today[40];
+	struct diag_item *item;
+
+	timestamp_print(waiver->until * NS_PER_DAY, until);
+	timestamp_print(run_date * NS_PER_DAY, today);
+	item = diag_add(diag, DIAG_WAIVER_EXPIRED, waiver->loc,
+		"the waiver ended on %.10s, before this run on %.10s, and "
+		"counts no more",
+		until, today);
+	if (item)
+		item->span = waiver->span;
+	diag_help(diag, item, STR("renew it with a new reason, or remove it"));
+}
+
 void waiver_check(struct waivers *waivers, const struct rules *rules,
 	int64_t run_date, struct diag *diag)
 {
 	for (size_t i = 0; i < waivers->n; i++) {
 		struct waiver *waiver = &waivers->at[i];
-		struct diag_item *item;
 
 		check_rules(waiver, rules, diag);
 		waiver->expired = run_date > waiver->until;
-		if (waiver->expired) {
-			item = complain(diag, DIAG_WAIVER_EXPIRED, waiver,
-				"the waiver has ended and counts no more");
-			diag_help(diag, item,
-				STR("renew it with a new reason, or remove "
-				    "it"));
-		} else if (run_date > waiver->until - SOON_DAYS) {
+		if (waiver->expired)
+			complain_expired(waiver, run_date, diag);
+		else if (run_date > waiver->until - SOON_DAYS)
 			complain(diag, DIAG_WAIVER_ENDS_SOON, waiver,
 				"the waiver ends within 14 days");
-		}
 	}
 }
 
