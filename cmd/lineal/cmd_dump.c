@@ -169,15 +169,17 @@ static void dump_rows(struct dumper *d)
 
 	for (size_t i = 0; i < run->loaded.inputs.n; i++) {
 		const struct input_facts *in = &run->loaded.inputs.at[i];
+		bool packed = !str_equal(in->packing, STR("none"));
 
 		sink_print(d->sink,
-			"%.*s: source %.*s, format %.*s, %.*s, %.*s, %.*s; "
+			"%.*s: source %.*s, format %.*s, %.*s, %.*s%s%.*s; "
 			"%llu read = %llu accepted + %llu duplicate + %llu "
 			"filtered + %llu rejected\n",
 			STR_ARG(safe(d, in->path)),
 			STR_ARG(run->loaded.source_facts[in->source].name),
 			STR_ARG(in->format), STR_ARG(in->dialect),
-			STR_ARG(in->encoding), STR_ARG(in->packing),
+			STR_ARG(in->encoding), packed ? ", " : "",
+			STR_ARG(packed ? in->packing : STR("")),
 			(unsigned long long)in->rows.read,
 			(unsigned long long)in->rows.accepted,
 			(unsigned long long)in->rows.duplicate,
@@ -413,7 +415,8 @@ int cmd_dump(const struct process *process)
 		job.output.path = opt_text(&run.values, OPT_OUTPUT);
 	printed = output_publish(job.output.path, write_stage, &job) &&
 		  rejects_write(&run);
-	run_print_messages(&run);
+	if (run.settings.quiet < 2)
+		run_print_messages(&run);
 	status = status_of(&run, stage, printed);
 	run_free(&run);
 	return status;

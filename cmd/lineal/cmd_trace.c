@@ -114,23 +114,33 @@ static int complain(const struct tracer *t, struct str record)
 	return t->run->settings.allow_empty ? STATUS_CLEAN : STATUS_NOTHING;
 }
 
+static bool find(struct tracer *t, struct str record)
+{
+	struct run *run = t->run;
+
+	graph_build(&run->a, &run->effects, &t->graph);
+	t->match = graph_find(&run->a, &t->graph, run->facts.strings, record);
+	return t->match.found == GRAPH_FOUND;
+}
+
+/* That there is no such record is said last, where it is seen. */
 static int trace(struct run *run)
 {
 	struct tracer t = {.run = run};
 	struct str record = run->values.arguments.at[0];
+	bool rejects, derived, found;
 	int status = STATUS_INPUT;
-	bool rejects;
 
 	run_load(run, 1, true);
 	rejects = rejects_write(run);
-	if (run_derive(run)) {
-		graph_build(&run->a, &run->effects, &t.graph);
-		t.match = graph_find(
-			&run->a, &t.graph, run->facts.strings, record);
-		status = t.match.found == GRAPH_FOUND ? answer(&t)
-						      : complain(&t, record);
-	}
-	run_print_messages(run);
+	derived = run_derive(run);
+	found = derived && find(&t, record);
+	if (found)
+		status = answer(&t);
+	if (run->settings.quiet < 2)
+		run_print_messages(run);
+	if (derived && !found)
+		status = complain(&t, record);
 	return rejects ? status : STATUS_OUTPUT;
 }
 

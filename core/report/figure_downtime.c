@@ -95,7 +95,7 @@ static void show_outages(struct grid *grid, const struct downtime *d)
 
 	figure_part(grid, "longest outage", STR(""), minutes(a, d->longest_ns),
 		arena_print(a,
-			"minutes; 95 of 100 outages last at most %.*s minutes",
+			"minutes; 95%% of the outages last at most %.*s minutes",
 			STR_ARG(minutes(a, d->p95_ns))));
 }
 

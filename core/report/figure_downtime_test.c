@@ -9,7 +9,7 @@ Test(figure_downtime, the_worked_example_as_text)
 		"downtime impact      120.0  minutes of legal risk: 4 open "
 		"obligations against 135.0 minutes of\n"
 		"                            downtime (maintenance excluded)\n"
-		"  longest outage      90.0  minutes; 95 of 100 outages last at "
+		"  longest outage      90.0  minutes; 95% of the outages last at "
 		"most 90.0 minutes\n"
 		"  deadlines exposed      1  had downtime shortly before they "
 		"were due; 1 missed with downtime,\n"
@@ -83,7 +83,7 @@ Test(figure_downtime, without_obligations_the_downtime_stays)
 
 	expect_rows(&figure_downtime, &metrics,
 		"downtime impact    n/a  no obligation\n"
-		"  longest outage  60.0  minutes; 95 of 100 outages last at "
+		"  longest outage  60.0  minutes; 95% of the outages last at "
 		"most 60.0 minutes\n"
 		"  system A         n/a  of 60.0 minutes down, 50.0000% "
 		"available\n");
