@@ -177,3 +177,25 @@ Test(metric_roi, a_fine_lacks_one_of_its_numbers)
 	cr_expect(NEAR(r->value, 0.82));
 	scene_free(&s);
 }
+
+Test(metric_roi, a_row_for_all_scenarios_is_named_once)
+{
+	struct scene s;
+	const struct roi_figures *r = &s.metrics.roi;
+
+	open_example(&s, "GDPR 83(4)", "EUR");
+	add(&s, "all", "fine_severity", "Own duty", "1.00", "EUR");
+	scene_compute(&s);
+	/* It has neither a maximum nor a probability. */
+	cr_assert_eq(s.diag.items.n, 1);
+	cr_expect(str_equal(s.diag.items.at[0].text,
+		STR("fine 'Own duty': has no fine_probability and counts as "
+		    "0")));
+	for (size_t i = 0; i < 3; i++) {
+		cr_expect(assumes(&r->scenarios[i],
+			"fine_probability (Own duty)", "none"));
+		cr_expect(assumes(
+			&r->scenarios[i], "maximum (Own duty)", "none"));
+	}
+	scene_free(&s);
+}
