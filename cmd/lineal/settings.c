@@ -297,26 +297,33 @@ static bool read_level(struct reader *r, struct str text, struct str *format,
 	return false;
 }
 
-/* A level of one format wins over one of all, wherever it stands. */
-static void read_privacy(struct reader *r)
+/* The levels for one format each, or those for all; false after a complaint. */
+static bool read_levels(struct reader *r, bool of_one)
 {
 	const struct str_vec *texts = &r->values->at[OPT_PRIVACY].texts;
 	struct settings *out = r->out;
 
-	for (size_t i = 0; i < 2 * texts->n; i++) {
-		bool is_second_round = i >= texts->n;
+	for (size_t i = 0; i < texts->n; i++) {
 		struct str format;
 		enum privacy privacy;
 
-		if (!read_level(r, texts->at[i % texts->n], &format, &privacy))
-			return;
-		if (is_second_round != (format.len > 0))
+		if (!read_level(r, texts->at[i], &format, &privacy))
+			return false;
+		if (of_one != (format.len > 0))
 			continue;
-		if (format.len == 0 || str_equal(format, STR("text")))
+		if (!of_one || str_equal(format, STR("text")))
 			out->text_privacy = privacy;
 		if (!str_equal(format, STR("text")))
 			out->other_privacy = privacy;
 	}
+	return true;
+}
+
+/* A level of one format wins over one of all, wherever it stands. */
+static void read_privacy(struct reader *r)
+{
+	if (read_levels(r, false))
+		read_levels(r, true);
 }
 
 static void read_presentation(struct reader *r)
