@@ -2,10 +2,11 @@
 
 #include "report/report.h"
 
-static void count_rule(
-	struct verdict_counts *counts, const struct rule_result *rule)
+static void count_rule(struct verdict_counts *counts,
+	const struct rule_result *rule, bool unknown_fails)
 {
 	uint64_t violated = rule->verdicts[VERDICT_VIOLATED];
+	uint64_t failing = violated;
 
 	if (rule->status == RULE_DEPRECATED)
 		return;
@@ -17,8 +18,11 @@ static void count_rule(
 	counts->waived += rule->verdicts[VERDICT_WAIVED];
 	counts->pending += rule->verdicts[VERDICT_PENDING];
 	counts->unknown += rule->verdicts[VERDICT_UNKNOWN];
+	if (unknown_fails)
+		failing += rule->verdicts[VERDICT_UNKNOWN];
+	/* A rule that must apply and did not fails without a case. */
 	if (rule->fails)
-		counts->failing += violated ? violated : 1;
+		counts->failing += failing ? failing : 1;
 	else
 		counts->below += violated;
 }
@@ -155,7 +159,8 @@ void verdict_decide(struct run *run)
 
 	result->counts = (struct verdict_counts) {0};
 	for (size_t i = 0; i < result->n_rules; i++)
-		count_rule(&result->counts, &result->rules[i]);
+		count_rule(
+			&result->counts, &result->rules[i], s->unknown_fails);
 	find_incomplete(run);
 	fails = any_fails(result);
 	if (fails && !s->exit_zero)

@@ -53,3 +53,29 @@ Test(verdict, where_all_is_waived_nothing_is_new)
 	cr_expect_eq(run.result.exit, STATUS_CLEAN);
 	cr_expect_eq(run.result.word, WORD_PASS);
 }
+
+/* Seven unknown cases fail the second rule, and the third one, which must
+   apply and never did, counts once. */
+Test(verdict, what_fails_without_a_violation_is_counted)
+{
+	static const struct {
+		bool unknown_fails;
+		uint64_t failing;
+	} rows[] = {{false, 2 + 1 + 1}, {true, 2 + 7 + 1}};
+
+	for (size_t i = 0; i < 2; i++) {
+		struct run run = {
+			.settings.unknown_fails = rows[i].unknown_fails};
+		struct rule_result rules[] = {
+			rule_of(2, 0), rule_of(0, 0), rule_of(0, 0)};
+
+		rules[1].verdicts[VERDICT_UNKNOWN] = 7;
+		rules[1].fails = rules[2].fails = true;
+		rules[2].never_matched = true;
+		decide(&run, rules, 3);
+		cr_expect_eq(run.result.counts.failing, rows[i].failing,
+			"row %zu", i);
+		cr_expect_eq(run.result.counts.findings, 2);
+		cr_expect_eq(run.result.counts.unknown, 7);
+	}
+}
