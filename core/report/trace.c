@@ -1,5 +1,6 @@
 #include "report/trace.h"
 
+#include "graph/graph_find.h"
 #include "model/words.h"
 
 /* To add an output, follow the recipe at `struct trace_report`. */
@@ -29,6 +30,45 @@ static struct str field(const struct trace *trace, struct str name, row e,
 	value.personal = value.value.len && word != WORD_NONE &&
 			 facts->words->words.at[word].personal;
 	return report_value(&value, options);
+}
+
+/* What may not be shown of an id, or an empty text. */
+static struct str id_mask(
+	const struct trace *trace, const struct report_options *options)
+{
+	const struct words *words = trace->facts->words;
+	uint32_t word = words_find(words, STR("object_id"));
+	struct key_value id = {.personal = word != WORD_NONE &&
+					   words->words.at[word].personal};
+
+	return report_value(&id, options);
+}
+
+struct str trace_record(struct arena *a, const struct trace *trace,
+	const struct report_options *options)
+{
+	struct str mask = id_mask(trace, options);
+	size_t colon = str_find(trace->record, ':');
+
+	if (mask.len == 0)
+		return trace->record;
+	return arena_print(a, "%.*s:%.*s",
+		STR_ARG(str_slice(trace->record, 0, colon)), STR_ARG(mask));
+}
+
+struct str trace_version(struct arena *a, const struct trace *trace, node v,
+	const struct report_options *options)
+{
+	const struct intern *strings = trace->facts->strings;
+	const struct graph *graph = trace->graph;
+	struct str mask = id_mask(trace, options);
+
+	if (mask.len == 0)
+		return graph_version_name(a, graph, strings, v);
+	return arena_print(a, "%.*s:%.*s@%llu",
+		STR_ARG(intern_get(
+			strings, graph_type(graph, graph->subject[v]))),
+		STR_ARG(mask), (unsigned long long)graph->ordinal[v]);
 }
 
 struct trace_event trace_event(

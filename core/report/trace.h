@@ -39,6 +39,13 @@ extern const struct trace_report trace_text, trace_json;
 /* The writer of a name, or NULL. */
 const struct trace_report *trace_report_find(struct str name);
 
+/* The record asked for, and a version, as `type:id` and `type:id@n`; the id is
+   masked if object_id is personal and may not be shown. */
+struct str trace_record(struct arena *a, const struct trace *trace,
+	const struct report_options *options);
+struct str trace_version(struct arena *a, const struct trace *trace, node v,
+	const struct report_options *options);
+
 /* What the log says of an event; texts live as long as the log. An absent
    field is empty; an agent that may not be shown is masked. */
 struct trace_event {

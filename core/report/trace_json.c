@@ -1,6 +1,5 @@
 #include "format/jsonwrite.h"
 #include "format/timestamp.h"
-#include "graph/graph_find.h"
 #include "report/trace.h"
 
 struct writer {
@@ -72,8 +71,7 @@ static void write_node(struct writer *w, const struct reach_item *item)
 	} else {
 		member(w, "type", STR("entity"));
 		member(w, "name",
-			graph_version_name(&w->a, graph,
-				w->trace->facts->strings, item->v));
+			trace_version(&w->a, w->trace, item->v, w->options));
 		arena_free(&w->a);
 	}
 	count(w, "step", reach_step(item->distance));
@@ -160,7 +158,7 @@ static void write_json(struct sink *sink, const struct trace *trace,
 	member(&w, "as_of", timestamp_print(trace->facts->as_of, buffer));
 	json_name(&w.json, "incomplete");
 	json_bool(&w.json, trace->incomplete);
-	member(&w, "record", trace->record);
+	member(&w, "record", trace_record(&w.a, trace, options));
 	optional(&w, "at",
 		asked->has_at ? timestamp_print(asked->at, buffer) : STR(""));
 	count(&w, "depth", asked->depth);

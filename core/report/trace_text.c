@@ -1,6 +1,5 @@
 #include "format/escape.h"
 #include "format/timestamp.h"
-#include "graph/graph_find.h"
 #include "report/trace.h"
 
 struct printer {
@@ -71,9 +70,8 @@ static void print_row(struct printer *p, const struct reach_item *item,
 	if (graph_is_event(graph, item->v))
 		print_event(p, graph->subject[item->v]);
 	else
-		sink_write(p->sink,
-			safe(p, graph_version_name(&p->a, graph,
-					p->trace->facts->strings, item->v)));
+		sink_write(p->sink, safe(p, trace_version(&p->a, p->trace,
+						    item->v, p->options)));
 	if (r->again)
 		sink_write(p->sink, STR("  (shown elsewhere)"));
 	else
@@ -146,7 +144,8 @@ static void write_text(struct sink *sink, const struct trace *trace,
 	struct printer p = {sink, trace, options, {0}};
 	char buffer[40];
 
-	sink_print(sink, "Lineage of %.*s", STR_ARG(safe(&p, trace->record)));
+	sink_print(sink, "Lineage of %.*s",
+		STR_ARG(safe(&p, trace_record(&p.a, trace, options))));
 	if (trace->up.options.has_at)
 		sink_print(sink, " as of %.*s",
 			STR_ARG(timestamp_print(trace->up.options.at, buffer)));
