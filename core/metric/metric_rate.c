@@ -110,17 +110,18 @@ static void count_quarters(const struct metric_input *in,
 	out->n_quarters = quarters.n;
 }
 
-static void compute_rate(const struct metric_input *in,
+static void count_incidents(const struct facts *facts,
 	const struct incident_set *set, struct incident_rate *out)
 {
-	const struct facts *facts = in->facts;
-	struct rate rate;
-
 	for (size_t i = 0; i < set->n; i++) {
 		const struct incident_item *item = &set->at[i];
 
 		if (!item->regulatory)
 			continue;
+		if (item->date == CELL_ABSENT) {
+			out->undated++;
+			continue;
+		}
 		if (!metric_in_period(facts, item->date)) {
 			out->outside++;
 			continue;
@@ -129,12 +130,33 @@ static void compute_rate(const struct metric_input *in,
 		out->reportable += item->reportable;
 		out->proxies += item->is_proxy;
 	}
+}
+
+/* Why there is no rate; empty if there is one. Incidents are dated by days, so
+   that a shorter period says nothing about a quarter. */
+static struct str why_none(
+	const struct facts *facts, const struct incident_rate *out)
+{
+	if (out->undated && out->count == 0 && out->outside == 0)
+		return STR("no incident has a date");
+	if (facts->period_to - facts->period_from < NS_PER_DAY)
+		return STR("the period is shorter than a day");
+	return STR("");
+}
+
+static void compute_rate(const struct metric_input *in,
+	const struct incident_set *set, struct incident_rate *out)
+{
+	const struct facts *facts = in->facts;
+	struct rate rate;
+
+	count_incidents(facts, set, out);
 	out->exposure = rate_exposure(
 		whole_quarters(in), facts->period_to - facts->period_from);
-	if (!rate_of(out->count, out->exposure, STATS_ALPHA95, &rate)) {
-		out->why = STR("the period has no length");
+	out->why = why_none(facts, out);
+	if (out->why.len ||
+		!rate_of(out->count, out->exposure, STATS_ALPHA95, &rate))
 		return;
-	}
 	out->value = rate.value;
 	out->low = rate.interval.low;
 	out->high = rate.interval.high;

@@ -266,11 +266,11 @@ Test(metric_rate, the_date_is_named_and_decides_what_counts)
 	static const struct {
 		enum incident_date date;
 		const char *name;
-		uint64_t count, outside;
+		uint64_t count, outside, undated;
 	} rows[] = {
-		{DATE_DETECTED, "detected", 1, 1},
-		{DATE_OCCURRED, "occurred", 2, 0},
-		{DATE_REPORTED, "reported", 0, 2},
+		{DATE_DETECTED, "detected", 1, 1, 0},
+		{DATE_OCCURRED, "occurred", 2, 0, 0},
+		{DATE_REPORTED, "reported", 0, 0, 2},
 	};
 	static const char *const lines[] = {
 		"incident_id=A; detected_at=2026-03-01; occurred_at=2026-02-01",
@@ -290,7 +290,8 @@ Test(metric_rate, the_date_is_named_and_decides_what_counts)
 		scene_compute(&s);
 		cr_expect(str_equal(r->date, str_of(rows[i].name)));
 		cr_expect(r->count == rows[i].count &&
-				  r->outside == rows[i].outside,
+				  r->outside == rows[i].outside &&
+				  r->undated == rows[i].undated,
 			"row %zu", i);
 		scene_free(&s);
 	}
@@ -324,7 +325,7 @@ Test(metric_rate, without_a_source_it_says_why)
 	scene_free(&s);
 }
 
-Test(metric_rate, a_period_without_length_has_no_rate)
+Test(metric_rate, a_period_shorter_than_a_day_has_no_rate)
 {
 	struct scene s;
 	const struct incident_rate *r = &s.metrics.rate;
@@ -332,9 +333,40 @@ Test(metric_rate, a_period_without_length_has_no_rate)
 	open_incidents(&s, NULL);
 	add_incident(&s, 1, "2026-03-03");
 	s.period_from = scene_time(&s, "2026-03-03T00:00:00Z");
+	s.as_of = s.period_to = scene_time(&s, "2026-03-03T23:59:59Z");
+	scene_compute(&s);
+	cr_expect(str_equal(r->why, STR("the period is shorter than a day")));
+	cr_expect(r->count == 1);
+	scene_free(&s);
+
+	open_incidents(&s, NULL);
+	add_incident(&s, 1, "2026-03-03");
+	s.period_from = scene_time(&s, "2026-03-03T00:00:00Z");
 	s.as_of = scene_time(&s, "2020-01-01T00:00:00Z");
 	scene_compute(&s);
-	cr_expect(str_equal(r->why, STR("the period has no length")));
-	cr_expect(r->n_quarters == 0 && r->outside == 1);
+	cr_expect(r->why.len > 0 && r->n_quarters == 0 && r->undated == 1);
+	scene_free(&s);
+}
+
+Test(metric_rate, incidents_without_a_date_are_counted_as_such)
+{
+	struct scene s;
+	const struct incident_rate *r = &s.metrics.rate;
+
+	open_incidents(&s, NULL);
+	scene_row(&s, ROLE_INCIDENTS, 0, "incident_id=a");
+	scene_row(&s, ROLE_INCIDENTS, 0, "incident_id=b");
+	scene_period(&s, "2026-01-01", "2026-03-31");
+	scene_compute(&s);
+	cr_expect(r->undated == 2 && r->outside == 0 && r->count == 0);
+	cr_expect(str_equal(r->why, STR("no incident has a date")));
+	scene_free(&s);
+
+	open_incidents(&s, NULL);
+	add_incident(&s, 1, "2026-03-03");
+	scene_row(&s, ROLE_INCIDENTS, 0, "incident_id=b");
+	scene_period(&s, "2026-01-01", "2026-03-31");
+	scene_compute(&s);
+	cr_expect(r->undated == 1 && r->count == 1 && r->why.len == 0);
 	scene_free(&s);
 }

@@ -135,7 +135,8 @@ struct incident_rate {
 	struct str date; /* "detected", "occurred" or "reported" */
 	bool has_per_1000;
 	double per_1000, per_1000_low, per_1000_high;
-	uint64_t transactions, proxies, outside;
+	uint64_t transactions, proxies;
+	uint64_t outside, undated; /* not counted: not in the period; no date */
 	const struct quarter_count *by_quarter;
 	size_t n_quarters;
 };

@@ -47,6 +47,7 @@ static void write(struct json_writer *json, const struct metrics *metrics)
 	member_count(json, "not_regulatory", r->not_regulatory);
 	member_count(json, "duplicates", r->duplicates);
 	member_count(json, "outside", r->outside);
+	member_count(json, "undated", r->undated);
 	member_count(json, "proxies", r->proxies);
 	member_maybe(
 		json, "per_1000_transactions", r->has_per_1000, r->per_1000);
@@ -83,16 +84,22 @@ static void show_exclusions(struct grid *grid, const struct incident_rate *r)
 {
 	struct arena *a = &grid->page->a;
 
-	if (r->not_regulatory || r->duplicates || r->outside)
+	if (r->not_regulatory || r->duplicates || r->outside || r->undated)
 		figure_row(grid, "", STR(""),
 			arena_print(a,
-				"not counted: %.*s, %.*s, %.*s the period",
+				"not counted: %.*s, %.*s, %.*s the period%.*s",
 				STR_ARG(print_labelled(a, r->not_regulatory,
 					"not regulatory")),
 				STR_ARG(print_counted(
 					a, r->duplicates, "duplicate")),
 				STR_ARG(print_labelled(
-					a, r->outside, "outside"))));
+					a, r->outside, "outside")),
+				STR_ARG(r->undated
+						? arena_print(a, ", %.*s",
+							  STR_ARG(print_labelled(
+								  a, r->undated,
+								  "without a date")))
+						: STR(""))));
 	if (r->proxies)
 		figure_row(grid, "", STR(""),
 			arena_print(a, "dates that stand in for another: %.*s",

@@ -31,7 +31,7 @@ Test(figure_rate, the_worked_example_as_json)
 		"{\"value\": 1.75, \"ci95\": [0.703591, 3.605669], "
 		"\"count\": 7, \"exposure\": 4, \"date\": \"detected\", "
 		"\"reportable\": 2, \"not_regulatory\": 4, \"duplicates\": 1, "
-		"\"outside\": 0, \"proxies\": 1, "
+		"\"outside\": 0, \"undated\": 0, \"proxies\": 1, "
 		"\"per_1000_transactions\": 0.24, "
 		"\"per_1000_ci95\": [0.049494, 0.701382], \"by_quarter\": ["
 		"{\"quarter\": \"2025Q3\", \"count\": 5, "
@@ -54,7 +54,7 @@ Test(figure_rate, without_incidents_in_the_inputs_it_says_why)
 		"{\"value\": null, \"why\": \"no source has the role "
 		"incidents\", \"ci95\": null, \"count\": 0, \"exposure\": 0, "
 		"\"date\": \"\", \"reportable\": 0, \"not_regulatory\": 0, "
-		"\"duplicates\": 0, \"outside\": 0, \"proxies\": 0, "
+		"\"duplicates\": 0, \"outside\": 0, \"undated\": 0, \"proxies\": 0, "
 		"\"per_1000_transactions\": null, \"by_quarter\": []}");
 }
 
