@@ -9,7 +9,7 @@
 
 #include "format/yamltree.h"
 
-#define YAML_TABLE_KEYS 64
+#define YAML_TABLE_KEYS 96
 
 /*
  * A key that a map may have. `read` gets the value, which has the form, and

@@ -135,6 +135,7 @@ static void read_unless(void *into, const struct yaml_key *key,
 		where_read(&tests, value, &r->rule->unless_where);
 		return;
 	}
+	r->has_unless_event = true;
 	if (!form_read(r->v, value, &r->rule->unless_event, &within) || !within)
 		return;
 	r->rule->has_unless_within = rule_read_period(
@@ -152,16 +153,16 @@ static void read_severity(void *into, const struct yaml_key *key,
 			(enum severity)severity;
 }
 
+/* With a status that is none, what only drafts may leave out is not missed. */
 static void read_status(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
-	size_t status;
+	struct rule *rule = ((struct rule_reader *)into)->rule;
+	size_t status = RULE_DRAFT;
 
 	(void)key;
-	if (yaml_choice(
-		    value, kind_rule_statuses, RULE_STATUS_N, &status, diag))
-		((struct rule_reader *)into)->rule->status =
-			(enum rule_status)status;
+	yaml_choice(value, kind_rule_statuses, RULE_STATUS_N, &status, diag);
+	rule->status = (enum rule_status)status;
 }
 
 static void read_effective(void *into, const struct yaml_key *key,
@@ -208,7 +209,7 @@ static void read_must_apply(void *into, const struct yaml_key *key,
 const struct yaml_key commonkeys[] = {
 	{STR_INIT("id"), true, YAML_TEXT, read_id, 0},
 	{STR_INIT("title"), true, YAML_TEXT, store_text, AT(title)},
-	{STR_INIT("for_each"), true, YAML_ANY, read_for_each, 0},
+	{STR_INIT("for_each"), false, YAML_ANY, read_for_each, 0},
 	{STR_INIT("where"), false, YAML_MAP_ONLY, read_where, AT(where)},
 	{STR_INIT("same"), false, YAML_TEXTS, keep_same, 0},
 	{STR_INIT("within"), false, YAML_TEXT, read_within, 0},
@@ -282,32 +283,41 @@ static void resolve_starting_from(struct rule_reader *r)
 		r->rule->starting_from = where_word(&tests, r->starting_from);
 }
 
-static void check_common(struct rule_reader *r, const struct yaml_node *map)
+/* Rules about paths say `path_to` instead. */
+static void check_activation(struct rule_reader *r)
+{
+	if (rule_lacks(r, STR("for_each")) && rule_lacks(r, STR("path_to")))
+		yaml_complain(r->v->diag, DIAG_MISSING_KEY, r->map,
+			"a rule lacks the key \"for_each\"");
+}
+
+static void check_common(struct rule_reader *r)
 {
 	struct rule *rule = r->rule;
 
-	if (rule->cites.n == 0 && rule->status != RULE_DRAFT)
-		yaml_complain(r->v->diag, DIAG_MISSING_KEY, map,
+	if (rule_lacks(r, STR("cites")) && rule->status != RULE_DRAFT)
+		yaml_complain(r->v->diag, DIAG_MISSING_KEY, r->map,
 			"rule %.*s has no `cites`; a rule that is not a draft "
 			"names its article or policy",
 			STR_ARG(rule->id));
 	if (rule->has_warn_after && rule->limit == LIMIT_PERIOD &&
 		rule->warn_after.unit == rule->within.unit &&
 		rule->warn_after.n >= rule->within.n)
-		yaml_complain(r->v->diag, DIAG_WARN_AFTER_WITHIN, map,
+		yaml_complain(r->v->diag, DIAG_WARN_AFTER_WITHIN, r->map,
 			"rule %.*s: `warn_after` must be shorter than `within`",
 			STR_ARG(rule->id));
 	if (rule->limit == LIMIT_LIFE)
-		yaml_complain(r->v->diag, DIAG_NOT_SUPPORTED, map,
+		yaml_complain(r->v->diag, DIAG_NOT_SUPPORTED, r->map,
 			"rule %.*s: `within: its life` is not supported by "
 			"this version",
 			STR_ARG(rule->id));
 }
 
-void commonkeys_finish(struct rule_reader *reader, const struct yaml_node *map)
+void commonkeys_finish(struct rule_reader *reader)
 {
 	resolve_same(reader);
 	resolve_calendar(reader);
 	resolve_starting_from(reader);
-	check_common(reader, map);
+	check_activation(reader);
+	check_common(reader);
 }

@@ -12,7 +12,7 @@ extern const struct yaml_key commonkeys[];
 extern const size_t commonkeys_n;
 
 /* Resolves the kept nodes of the reader, and complains about what does not fit
-   together in the rule of `map`. */
-void commonkeys_finish(struct rule_reader *reader, const struct yaml_node *map);
+   together in the rule. */
+void commonkeys_finish(struct rule_reader *reader);
 
 #endif

@@ -1,6 +1,7 @@
 #include "rule/rule.h"
 
 #include "rule/commonkeys.h"
+#include "rule/name.h"
 #include "rule/shapes.h"
 #include "rule/where.h"
 
@@ -17,6 +18,18 @@ bool rule_read_period(
 		STR("write one number and one unit: 72h, 30 days, 1 month, 5 "
 		    "business days"));
 	return false;
+}
+
+bool rule_lacks(const struct rule_reader *reader, struct str key)
+{
+	const struct yaml_node *map = reader->map, *value;
+
+	for (uint32_t i = 0; i < map->n; i++) {
+		value = map->members[i].value;
+		if (name_is_key(map->members[i].key, key))
+			return value->kind == YAML_LIST && value->n == 0;
+	}
+	return !map->partial;
 }
 
 static void add_use(struct rule_reader *reader, const struct form *form,
@@ -90,13 +103,28 @@ static void use_common(struct rule_reader *reader)
 		rule_use_word(reader, form, rule->starting_from, COLUMN_TIME);
 }
 
+/* Reads the keys that all rules share; keys of shapes are known here, so that
+   whatever else stands in the rule is misspelt. */
+static void read_common(struct rule_reader *reader)
+{
+	struct yaml_key keys[YAML_TABLE_KEYS] = {0};
+	size_t n = 0;
+
+	while (n < commonkeys_n) {
+		keys[n] = commonkeys[n];
+		n++;
+	}
+	shapes_add_keys(keys, &n);
+	yaml_read_map(
+		reader->map, keys, n, true, "a rule", reader, reader->v->diag);
+}
+
+/* Reads on after a mistake, so that all of them are told at once. */
 static void read_rule(
 	struct vocabulary *v, const struct yaml_node *map, struct rules *out)
 {
 	struct rule rule = {.severity = SEVERITY_MEDIUM, .loc = map->loc};
-	struct rule_reader reader = {.v = v, .rule = &rule};
-	struct yaml_key keys[YAML_TABLE_KEYS];
-	size_t n = 0;
+	struct rule_reader reader = {.v = v, .rule = &rule, .map = map};
 
 	if (map->kind != YAML_MAP) {
 		yaml_complain(v->diag, DIAG_WRONG_TYPE, map,
@@ -104,21 +132,12 @@ static void read_rule(
 			"hold");
 		return;
 	}
-	if (shapes_refuse_unsupported(v, map))
-		return;
-	rule.shape = shapes_find(v, map);
-	if (!rule.shape)
-		return;
-	rule.shape->init(&reader);
-	for (size_t i = 0; i < commonkeys_n; i++)
-		keys[n++] = commonkeys[i];
-	for (size_t i = 0; i < rule.shape->n_keys; i++)
-		keys[n++] = rule.shape->keys[i];
-	shapes_refuse_foreign(v, map, rule.shape, keys, &n);
-	yaml_read_map(map, keys, n, true, "a rule", &reader, v->diag);
-	commonkeys_finish(&reader, map);
+	read_common(&reader);
+	shapes_read(&reader);
+	commonkeys_finish(&reader);
 	use_common(&reader);
-	rule.shape->finish(&reader);
+	if (rule.shape)
+		rule.shape->finish(&reader);
 	vec_push(v->a, out, rule);
 }
 
@@ -140,7 +159,8 @@ void rule_check_ids(const struct rules *rules, struct diag *diag)
 			struct yaml_node node = {
 				.loc = rule->loc, .span = rule->span};
 
-			if (!str_equal(rule->id, rules->at[j].id))
+			if (rule->id.len == 0 ||
+				!str_equal(rule->id, rules->at[j].id))
 				continue;
 			yaml_complain(diag, DIAG_DUPLICATE_ID, &node,
 				"rule id %.*s is given twice",

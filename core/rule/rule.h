@@ -57,8 +57,8 @@ struct rule {
 	struct decimal mostly; /* percent */
 	bool must_apply;
 	struct uses uses;
-	const struct shape *shape;
-	void *plan; /* of the shape */
+	const struct shape *shape; /* NULL only after a complaint */
+	void *plan;                /* of the shape */
 };
 
 struct rules VEC(struct rule);
@@ -67,8 +67,10 @@ struct rules VEC(struct rule);
 struct rule_reader {
 	struct vocabulary *v;
 	struct rule *rule;
+	const struct yaml_node *map;
 	const struct yaml_node *same, *calendar,
 		*starting_from; /* kept nodes */
+	bool has_unless_event;  /* `unless` names an event, perhaps wrongly */
 };
 
 struct check;
@@ -86,7 +88,8 @@ struct shape {
 	size_t n_heads; /* the first keys; one of them marks the shape */
 	/* Makes rule->plan before the keys are read. */
 	void (*init)(struct rule_reader *reader);
-	/* Complains about what does not fit together and asks for columns. */
+	/* Complains about what does not fit together and asks for columns;
+	   parts that could not be read have been complained about. */
 	void (*finish)(struct rule_reader *reader);
 	/* Judges every activation. */
 	void (*check)(struct check *check, const struct rule *rule);
@@ -98,12 +101,17 @@ struct shape {
 extern const struct shape shape_require, shape_records, shape_reference,
 	shape_unique, shape_order, shape_sequence;
 
-/* Reads the entries of one `rules` list and appends them. */
+/* Reads the entries of one `rules` list and appends them, those with mistakes
+   too, so that their ids are known. */
 void rule_read_list(
 	struct vocabulary *v, const struct yaml_node *list, struct rules *out);
 
 /* Complains about ids that are given twice. */
 void rule_check_ids(const struct rules *rules, struct diag *diag);
+
+/* True if the rule does not have the common key at all, or an empty list for
+   it: a key whose value is wrong is not missing. */
+bool rule_lacks(const struct rule_reader *reader, struct str key);
 
 /*
  * Says that the rule looks at the events of a form, at a word of them, or at

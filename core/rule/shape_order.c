@@ -26,7 +26,7 @@ static void read_followed(void *into, const struct yaml_key *key,
 	struct rule_reader *r = into;
 	struct plan *plan = r->rule->plan;
 
-	if (plan->partner.events.n)
+	if (plan->partner.loc.line)
 		yaml_complain(diag, DIAG_TWO_SHAPES, value,
 			"'%.*s' is a second thing that must hold; a rule has "
 			"one",
@@ -70,7 +70,7 @@ static void finish(struct rule_reader *reader)
 	if (rule->for_thing)
 		shape_complain(reader, DIAG_WRONG_TYPE,
 			"order is about events, not about a thing");
-	if (!plan->is_preceded && rule->limit == LIMIT_NONE)
+	if (!plan->is_preceded && rule_lacks(reader, STR("within")))
 		shape_complain(reader, DIAG_MISSING_WITHIN,
 			"`must_be_followed_by` needs `within` (a duration or "
 			"`the log`)");

@@ -29,16 +29,27 @@ static void check_times(struct rule_reader *reader, unsigned keys)
 			"`starting_from` goes with forward duties only");
 }
 
+bool shape_may_be_about_thing(const struct rule_reader *reader)
+{
+	return reader->rule->for_thing || reader->rule->for_each.events.n == 0;
+}
+
+/* The key of a thing joins by itself; if it is not known what the rule is
+   about, that has been said. */
+static bool lacks_same(const struct rule_reader *reader)
+{
+	return rule_lacks(reader, STR("same")) &&
+	       (reader->same || !shape_may_be_about_thing(reader));
+}
+
 static void check_join(struct rule_reader *reader, unsigned keys)
 {
-	const struct rule *rule = reader->rule;
-	bool has_exception = rule->unless_event.events.n > 0;
-	bool joins = (keys & SHAPE_SAME) || has_exception;
+	bool joins = (keys & SHAPE_SAME) || reader->has_unless_event;
 
-	if (has_exception && !(keys & SHAPE_UNLESS_EVENT))
+	if (reader->has_unless_event && !(keys & SHAPE_UNLESS_EVENT))
 		shape_complain(reader, DIAG_KEY_NOT_FOR_SHAPE,
 			"`unless` takes tests of fields here, not an event");
-	else if (joins && rule->same.n == 0 && !rule->same_nothing)
+	else if (joins && lacks_same(reader))
 		shape_complain(reader, DIAG_MISSING_SAME,
 			"`same` is missing: which key do the events share? "
 			"(`same: nothing` joins all)");

@@ -24,6 +24,9 @@ enum shape_key {
 void shape_complain(
 	struct rule_reader *reader, enum diag_code code, const char *sentence);
 
+/* True if the rule is about a thing, or `for_each` could not be read. */
+bool shape_may_be_about_thing(const struct rule_reader *reader);
+
 /* Complains about each common key that is not among `keys`, and about a join
    without `same`. */
 void shape_check_keys(struct rule_reader *reader, unsigned keys);

@@ -47,10 +47,10 @@ static void finish(struct rule_reader *reader)
 	struct rule *rule = reader->rule;
 	struct plan *plan = rule->plan;
 
-	if (!rule->for_thing)
+	if (!shape_may_be_about_thing(reader))
 		shape_complain(reader, DIAG_WRONG_TYPE,
 			"`require_records` is about a thing, not about events");
-	if (rule->limit == LIMIT_NONE)
+	if (rule_lacks(reader, STR("within")))
 		shape_complain(reader, DIAG_MISSING_WITHIN,
 			"`require_records` needs `within` (a duration or `the "
 			"log`)");

@@ -66,7 +66,7 @@ static void finish(struct rule_reader *reader)
 	const struct plan *plan = rule->plan;
 	struct form any = {0};
 
-	if (!rule->for_thing)
+	if (!shape_may_be_about_thing(reader))
 		shape_complain(reader, DIAG_WRONG_TYPE,
 			"`sequence` is about a thing (a stream of rows), not "
 			"about events");

@@ -1,5 +1,6 @@
 #include "rule/shapes.h"
 
+#include "rule/commonkeys.h"
 #include "rule/name.h"
 
 /* To add a shape, follow the recipe at `struct shape`. */
@@ -59,95 +60,186 @@ static const struct str unsupported[] = {
 	STR_INIT("restarts_on"),
 };
 
-static const struct shape *shape_of_head(struct str key)
-{
-	for (size_t i = 0; i < N_SHAPES; i++)
-		for (size_t j = 0; j < shapes[i]->n_heads; j++)
-			if (name_is_key(key, shapes[i]->keys[j].name))
-				return shapes[i];
-	return NULL;
-}
+#define N_UNSUPPORTED (sizeof(unsupported) / sizeof(unsupported[0]))
 
-bool shapes_refuse_unsupported(
-	struct vocabulary *v, const struct yaml_node *map)
-{
-	bool found = false;
-
-	for (uint32_t i = 0; i < map->n; i++)
-		for (size_t j = 0;
-			j < sizeof(unsupported) / sizeof(unsupported[0]); j++) {
-			struct yaml_node node = {.loc = map->members[i].key_loc,
-				.span = map->members[i].key_span};
-
-			if (!name_is_key(map->members[i].key, unsupported[j]))
-				continue;
-			found = true;
-			yaml_complain(v->diag, DIAG_NOT_SUPPORTED, &node,
-				"'%.*s' is not supported by this version",
-				STR_ARG(map->members[i].key));
-		}
-	return found;
-}
-
-const struct shape *shapes_find(
-	struct vocabulary *v, const struct yaml_node *map)
-{
-	const struct shape *found = NULL;
-
-	for (uint32_t i = 0; i < map->n; i++) {
-		const struct shape *shape = shape_of_head(map->members[i].key);
-		struct yaml_node node = {.loc = map->members[i].key_loc,
-			.span = map->members[i].key_span};
-
-		if (shape && found && shape != found) {
-			yaml_complain(v->diag, DIAG_TWO_SHAPES, &node,
-				"'%.*s' is the key of a second shape; a rule "
-				"has one",
-				STR_ARG(map->members[i].key));
-			return NULL;
-		}
-		if (shape)
-			found = shape;
-	}
-	if (!found)
-		yaml_complain(v->diag, DIAG_NO_SHAPE, map,
-			"the rule says what it is about, but not what must "
-			"hold (no `require`, `must_be_followed_by`, ...)");
-	return found;
-}
-
-static bool has_key(const struct yaml_key *keys, size_t n, struct str name)
+/* The key is among the first `n` of the shape. */
+static bool has_key(const struct shape *shape, size_t n, struct str key)
 {
 	for (size_t i = 0; i < n; i++)
-		if (str_equal(keys[i].name, name))
+		if (name_is_key(key, shape->keys[i].name))
 			return true;
 	return false;
 }
 
-static void refuse_key(struct vocabulary *v, const struct yaml_node *map,
-	const struct shape *own, struct str name)
+static const struct shape *shape_of_head(struct str key)
+{
+	for (size_t i = 0; i < N_SHAPES; i++)
+		if (has_key(shapes[i], shapes[i]->n_heads, key))
+			return shapes[i];
+	return NULL;
+}
+
+static const struct shape *shape_of_key(struct str key)
+{
+	for (size_t i = 0; i < N_SHAPES; i++)
+		if (has_key(shapes[i], shapes[i]->n_keys, key))
+			return shapes[i];
+	return NULL;
+}
+
+static bool is_unsupported(struct str key)
+{
+	for (size_t i = 0; i < N_UNSUPPORTED; i++)
+		if (name_is_key(key, unsupported[i]))
+			return true;
+	return false;
+}
+
+static bool is_common(struct str key)
+{
+	for (size_t i = 0; i < commonkeys_n; i++)
+		if (name_is_key(key, commonkeys[i].name))
+			return true;
+	return false;
+}
+
+/* The key was given before, in whatever spelling. */
+static bool is_repeated(
+	const struct shape *shape, const struct yaml_node *map, uint32_t number)
+{
+	size_t key = 0;
+
+	while (!name_is_key(map->members[number].key, shape->keys[key].name))
+		key++;
+	for (uint32_t i = 0; i < number; i++)
+		if (name_is_key(map->members[i].key, shape->keys[key].name))
+			return true;
+	return false;
+}
+
+/* ---- complaints ---- */
+
+static void complain_unsupported(
+	struct vocabulary *v, const struct yaml_node *map)
 {
 	for (uint32_t i = 0; i < map->n; i++) {
-		struct yaml_node node = name_node(&map->members[i]);
+		struct yaml_node key = name_node(&map->members[i]);
 
-		if (name_is_key(node.text, name))
-			yaml_complain(v->diag, DIAG_KEY_NOT_FOR_SHAPE, &node,
-				"'%.*s' does not go with '%.*s'", STR_ARG(name),
-				STR_ARG(own->name));
+		if (is_unsupported(key.text))
+			yaml_complain(v->diag, DIAG_NOT_SUPPORTED, &key,
+				"'%.*s' is not supported by this version",
+				STR_ARG(key.text));
 	}
 }
 
-void shapes_refuse_foreign(struct vocabulary *v, const struct yaml_node *map,
-	const struct shape *own, struct yaml_key *keys, size_t *n)
+/* A misspelt key may be the one of the shape, and a key of the language that
+   is not supported may stand for it. */
+static bool may_mean_a_shape(const struct yaml_node *map)
+{
+	for (uint32_t i = 0; i < map->n; i++)
+		if (is_unsupported(map->members[i].key) ||
+			(!is_common(map->members[i].key) &&
+				!shape_of_key(map->members[i].key)))
+			return true;
+	return map->partial;
+}
+
+static void complain_no_shape(struct vocabulary *v, const struct yaml_node *map)
+{
+	if (!may_mean_a_shape(map))
+		yaml_complain(v->diag, DIAG_NO_SHAPE, map,
+			"the rule says what it is about, but not what must "
+			"hold (no `require`, `must_be_followed_by`, ...)");
+}
+
+/* Complains about keys that go with another shape than `own`. */
+static void complain_foreign(struct vocabulary *v, const struct yaml_node *map,
+	const struct shape *own)
+{
+	for (uint32_t i = 0; i < map->n; i++) {
+		struct yaml_node key = name_node(&map->members[i]);
+		const struct shape *shape = shape_of_key(key.text);
+
+		if (!shape || shape == own)
+			continue;
+		if (shape_of_head(key.text))
+			yaml_complain(v->diag, DIAG_TWO_SHAPES, &key,
+				"'%.*s' is the key of a second shape; a rule "
+				"has one",
+				STR_ARG(key.text));
+		else
+			yaml_complain(v->diag, DIAG_KEY_NOT_FOR_SHAPE, &key,
+				"'%.*s' does not go with '%.*s'",
+				STR_ARG(key.text), STR_ARG(own->name));
+	}
+}
+
+/* ---- reading ---- */
+
+/* The shape of the first head in the file, or NULL. */
+static const struct shape *first_shape(const struct yaml_node *map)
+{
+	const struct shape *shape = NULL;
+
+	for (uint32_t i = 0; i < map->n && !shape; i++)
+		shape = shape_of_head(map->members[i].key);
+	return shape;
+}
+
+static bool has_head(const struct yaml_node *map, const struct shape *shape)
+{
+	for (uint32_t i = 0; i < map->n; i++)
+		if (shape_of_head(map->members[i].key) == shape)
+			return true;
+	return false;
+}
+
+/* Makes the plan of the shape from its own keys. */
+static void read_keys(struct rule_reader *reader, const struct shape *shape)
+{
+	const struct yaml_node *map = reader->map;
+	struct yaml_member *members = arena_array(
+		reader->v->a, struct yaml_member, map->n);
+	struct yaml_node own = *map;
+
+	own.n = 0;
+	own.members = members;
+	for (uint32_t i = 0; i < map->n; i++)
+		if (shape_of_key(map->members[i].key) == shape &&
+			!is_repeated(shape, map, i))
+			members[own.n++] = map->members[i];
+	reader->rule->shape = shape;
+	shape->init(reader);
+	yaml_read_map(&own, shape->keys, shape->n_keys, true, "a rule", reader,
+		reader->v->diag);
+}
+
+void shapes_add_keys(struct yaml_key *keys, size_t *n)
 {
 	for (size_t i = 0; i < N_SHAPES; i++)
-		for (size_t j = 0; shapes[i] != own && j < shapes[i]->n_keys;
-			j++) {
-			struct str name = shapes[i]->keys[j].name;
+		for (size_t j = 0; j < shapes[i]->n_keys; j++)
+			keys[(*n)++].name = shapes[i]->keys[j].name;
+	for (size_t i = 0; i < N_UNSUPPORTED; i++)
+		keys[(*n)++].name = unsupported[i];
+}
 
-			if (has_key(keys, *n, name))
-				continue;
-			keys[(*n)++] = (struct yaml_key) {.name = name};
-			refuse_key(v, map, own, name);
-		}
+void shapes_read(struct rule_reader *reader)
+{
+	const struct yaml_node *map = reader->map;
+	const struct shape *first = first_shape(map);
+	size_t found = 0;
+
+	complain_unsupported(reader->v, map);
+	if (first)
+		complain_foreign(reader->v, map, first);
+	else
+		complain_no_shape(reader->v, map);
+	for (size_t i = 0; i < N_SHAPES; i++) {
+		if (!has_head(map, shapes[i]))
+			continue;
+		read_keys(reader, shapes[i]);
+		found++;
+	}
+	if (found > 1)
+		reader->rule->shape = NULL;
 }

@@ -7,21 +7,15 @@
 
 #include "rule/rule.h"
 
-/* Complains about keys of the language that this version does not judge by;
-   true if there were any. */
-bool shapes_refuse_unsupported(
-	struct vocabulary *v, const struct yaml_node *map);
-
-/* The shape whose head the map has; NULL after a complaint if it has none or
-   the heads of two. */
-const struct shape *shapes_find(
-	struct vocabulary *v, const struct yaml_node *map);
+/* Appends the keys of all shapes, and those that this version does not judge
+   by, to the `*n` keys of a table that is zero there: known and skipped. */
+void shapes_add_keys(struct yaml_key *keys, size_t *n);
 
 /*
- * Complains about keys that go with other shapes than `own`, and appends them
- * to the `*n` keys of a table, so that nobody complains about them again.
+ * Reads the keys of the shape that reader->map has into rule->shape and
+ * rule->plan. Without a shape, or with two, the shape is NULL and there is a
+ * complaint; but of two, both are read, so that all mistakes are told at once.
  */
-void shapes_refuse_foreign(struct vocabulary *v, const struct yaml_node *map,
-	const struct shape *own, struct yaml_key *keys, size_t *n);
+void shapes_read(struct rule_reader *reader);
 
 #endif
