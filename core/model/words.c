@@ -117,6 +117,14 @@ uint32_t words_column(
 	return word == WORD_NONE ? WORD_NONE : find_need(words, word, form);
 }
 
+struct str words_plain_name(const struct word *word)
+{
+	bool is_instant = word->loc.file == 0 &&
+			  str_equal(word->name, STR("ts_utc_ns"));
+
+	return is_instant ? STR("time") : word->name;
+}
+
 const char *words_form_name(enum column_form form)
 {
 	static const char *const names[] = {

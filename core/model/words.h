@@ -71,6 +71,10 @@ uint32_t words_need_field(struct words *words, const char *name,
 uint32_t words_column(
 	const struct words *words, struct str name, enum column_form form);
 
+/* The name of a word in messages: the instant of a row, which rules call
+   `ts_utc_ns`, is its "time". */
+struct str words_plain_name(const struct word *word);
+
 /* "text", "time", "number" or "presence". */
 const char *words_form_name(enum column_form form);
 

@@ -106,3 +106,22 @@ Test(words, forms_have_names)
 	cr_expect_str_eq(words_form_name(COLUMN_NUMBER), "number");
 	cr_expect_str_eq(words_form_name(COLUMN_PRESENT), "presence");
 }
+
+Test(words, the_instant_of_a_row_is_called_time_unless_it_is_a_users_word)
+{
+	struct arena a = {0};
+	struct words words;
+	struct word own = {.name = STR("ts_utc_ns"), .loc = {1, 2, 3}};
+	const struct word *all;
+
+	words_init(&words, &a);
+	all = words.words.at;
+	cr_expect(str_equal(
+		words_plain_name(&all[words_find(&words, STR("ts_utc_ns"))]),
+		STR("time")));
+	cr_expect(str_equal(
+		words_plain_name(&all[words_find(&words, STR("actor_id"))]),
+		STR("actor_id")));
+	cr_expect(str_equal(words_plain_name(&own), STR("ts_utc_ns")));
+	arena_free(&a);
+}

@@ -82,7 +82,7 @@ static struct str describe_lack(
 	return arena_print(a,
 		"no input%s%.*s has a column for %.*s (looked for: %.*s)",
 		use->form.text.len ? " with the event " : "",
-		STR_ARG(use->form.text), STR_ARG(word->name),
+		STR_ARG(use->form.text), STR_ARG(words_plain_name(word)),
 		STR_ARG(spellings));
 }
 

@@ -103,8 +103,9 @@ static struct str describe_clause(struct check *check, const struct bits *rows)
 		if (bits_next(&left, 0) == left.n)
 			text = arena_print(check->a,
 				"no event has %.*s = %.*s%s%.*s",
-				STR_ARG(word->name), STR_ARG(clause->text),
-				values.len ? "; " : "", STR_ARG(values));
+				STR_ARG(words_plain_name(word)),
+				STR_ARG(clause->text), values.len ? "; " : "",
+				STR_ARG(values));
 		before = left;
 	}
 	arena_free(&scratch);

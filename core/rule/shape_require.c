@@ -192,7 +192,7 @@ static struct str describe_fields(struct arena *a, const struct check *check,
 		if (!(failing >> i & 1))
 			continue;
 		text = arena_print(a, "%.*s%s%.*s", STR_ARG(text),
-			text.len ? ", " : "", STR_ARG(word->name));
+			text.len ? ", " : "", STR_ARG(words_plain_name(word)));
 		if (clause->text.len)
 			text = arena_print(a, "%.*s (must be: %.*s)",
 				STR_ARG(text), STR_ARG(clause->text));

@@ -159,6 +159,8 @@ Test(shape_require, the_message_lists_all_fields_that_fail)
 		"+0h a reason=r",
 		"none of 2 alternatives holds; the first fails in risk (must "
 		"be: 1)");
+	expect_message("for_each: a, require: {ts_utc_ns: present}",
+		"untimed a", "fails in time (must be: present)");
 }
 
 /* One bit per field, and one for all beyond: none is forgotten. */
