@@ -4,8 +4,9 @@
  *
  * A log is lines with '|' between them, in the notation of rule tests: a time,
  * what happened, fields. "+2h export customer=C1 note="two words"". A time is
- * an offset from SCENE_START, an RFC 3339 instant, or `untimed`. The mark
- * `merged` without '=' makes the row a copy. Values of a word that is split are
+ * an offset from SCENE_START, an RFC 3339 instant, or `untimed`. The marks
+ * `merged` and `derived` without '=' make the row a copy, or an event that was
+ * made from a row of a role. Values of a word that is split are
  * separated by ','. Other lines set the scene:
  *
  * - closed: a closed log
@@ -40,7 +41,7 @@ struct scene_line {
 	struct str time_text, type, source;
 	struct str names[SCENE_FIELDS], values[SCENE_FIELDS];
 	size_t n;
-	bool is_merged;
+	uint8_t marks; /* EVENT_... */
 };
 
 struct scene_lines VEC(struct scene_line);
@@ -291,7 +292,9 @@ static inline void scene_read_event(
 		cr_assert(line.n < SCENE_FIELDS, "too many fields");
 		value = scene_unquoted(value);
 		if (str_equal(name, STR("merged")))
-			line.is_merged = true;
+			line.marks |= EVENT_MERGED;
+		else if (str_equal(name, STR("derived")))
+			line.marks |= EVENT_DERIVED;
 		if (str_equal(name, STR("source_name")))
 			line.source = value;
 		line.names[line.n] = name;
@@ -386,8 +389,7 @@ static inline void scene_add_events(struct scene *s, size_t source)
 			(s->facts.as_of != CELL_ABSENT &&
 				line->time > s->facts.as_of))
 			continue;
-		e = event_add(&s->events, line->time,
-			line->is_merged ? EVENT_MERGED : 0,
+		e = event_add(&s->events, line->time, line->marks,
 			(uint32_t)source + 2, line->number);
 		for (uint32_t j = 0; j < s->words.needs.n; j++)
 			scene_fill_cell(s, line, j, e);

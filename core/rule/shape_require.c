@@ -90,12 +90,32 @@ struct work {
 	struct excuses excuses;
 };
 
-/* The clauses that fail, as bits, and whether the first of them fails on an
-   absent value. */
-static uint64_t failing_clauses(struct where_eval *eval,
-	const struct where *where, row e, bool *first_absent)
+/* What fails on a row. */
+struct failure {
+	uint64_t clauses; /* bits; 0: nothing */
+	bool absent;      /* the first of them fails on an absent value */
+	bool exempt;      /* some field is not asked of this row */
+};
+
+/* An event that was made from an incident or outage cannot have a field for
+   which its source has no column. */
+static bool is_exempt(
+	const struct check *check, const struct clause *clause, row e)
 {
-	uint64_t failing = 0;
+	const struct facts *facts = check->facts;
+	uint32_t column = facts_column(facts, clause->word, where_form(clause));
+	const bool *delivers;
+
+	if (!(facts->events->marks[e] & EVENT_DERIVED) || column == WORD_NONE)
+		return false;
+	delivers = facts->sources[facts_source(facts, e)].delivers;
+	return !delivers[column];
+}
+
+static struct failure failing_clauses(const struct check *check,
+	struct where_eval *eval, const struct where *where, row e)
+{
+	struct failure failure = {0};
 
 	for (size_t i = 0; i < where->n; i++) {
 		bool absent = false;
@@ -104,53 +124,76 @@ static uint64_t failing_clauses(struct where_eval *eval,
 		/* An undecidable test fails too: it is no evidence. */
 		if (truth == TRUTH_TRUE)
 			continue;
-		if (!failing)
-			*first_absent = absent;
-		failing |= (uint64_t)1 << (i < FAILS_MORE ? i : FAILS_MORE);
+		if (is_exempt(check, &where->at[i], e)) {
+			failure.exempt = true;
+			continue;
+		}
+		if (!failure.clauses)
+			failure.absent = absent;
+		failure.clauses |= (uint64_t)1
+				   << (i < FAILS_MORE ? i : FAILS_MORE);
 	}
-	return failing;
+	return failure;
 }
 
-/* What fails on a row; 0 if nothing does. */
-static uint64_t failing_row(const struct work *work, row e, bool *first_absent)
+/* What fails in all alternatives, told by the first. */
+static struct failure failing_any(const struct work *work, row e)
 {
-	const struct plan *plan = work->plan;
-	uint64_t failing = failing_clauses(
-		work->all, &plan->all, e, first_absent);
+	const struct wheres *any = &work->plan->any;
+	struct failure first = {0}, failure;
+	bool exempt = false;
 
-	for (size_t i = 0; failing == 0 && i < plan->any.n; i++) {
-		bool ignored;
-
-		if (failing_clauses(
-			    work->any[i], &plan->any.at[i], e, &ignored) == 0)
-			return 0;
+	for (size_t i = 0; i < any->n; i++) {
+		failure = failing_clauses(
+			work->check, work->any[i], &any->at[i], e);
+		if (!failure.clauses && !failure.exempt)
+			return failure;
+		exempt |= !failure.clauses;
+		if (i == 0)
+			first = failure;
 	}
-	if (failing == 0 && plan->any.n)
-		failing = (uint64_t)1 << FAILS_ANY |
-			  failing_clauses(work->any[0], &plan->any.at[0], e,
-				  first_absent);
-	return failing;
+	if (exempt)
+		return (struct failure) {.exempt = true};
+	if (any->n)
+		first.clauses |= (uint64_t)1 << FAILS_ANY;
+	return first;
+}
+
+static struct failure failing_row(const struct work *work, row e)
+{
+	struct failure all = failing_clauses(
+		work->check, work->all, &work->plan->all, e);
+	struct failure any;
+
+	if (all.clauses)
+		return all;
+	any = failing_any(work, e);
+	any.exempt |= all.exempt;
+	return any;
 }
 
 static void judge_row(const struct work *work, row e)
 {
 	struct check *check = work->check;
 	struct judgement judgement = check_start(e);
-	bool absent = false;
+	struct failure failure;
 
 	if (check_settles(check, &work->activations, &judgement))
 		return;
-	judgement.failing = failing_row(work, e, &absent);
+	failure = failing_row(work, e);
+	judgement.failing = failure.clauses;
 	if (bits_has(&work->excuses.keyless, e)) {
 		judgement.verdict = VERDICT_UNKNOWN;
 		judgement.reason = REASON_NO_KEY;
-	} else if (judgement.failing == 0) {
-		judgement.verdict = VERDICT_OK;
+	} else if (failure.clauses == 0) {
+		judgement.verdict = failure.exempt ? VERDICT_NOT_APPLICABLE
+						   : VERDICT_OK;
 	} else if (bits_has(&work->excuses.rows, e)) {
 		judgement.verdict = VERDICT_NOT_APPLICABLE;
 	} else {
 		judgement.verdict = VERDICT_VIOLATED;
-		judgement.reason = absent ? REASON_MISSING : REASON_WRONG_VALUE;
+		judgement.reason = failure.absent ? REASON_MISSING
+						  : REASON_WRONG_VALUE;
 	}
 	if (check_is_timed(check, e))
 		judgement.at = check->facts->events->time[e];

@@ -75,6 +75,36 @@ Test(shape_require, edges_order_and_time_play_no_part)
 	SCENE_EXPECT(WORDS, rows);
 }
 
+Test(shape_require, a_derived_event_owes_no_field_without_a_column)
+{
+	static const struct scene_row rows[] = {
+		{"for_each: a, require: {reason: present}",
+			"lacks tickets reason | +0h a derived "
+			"source_name=tickets | +1h a source_name=tickets | "
+			"+2h a derived",
+			"2 violated, 1 not_applicable: missing @2, missing @3"},
+		/* What its source has a column for is asked of it. */
+		{"for_each: a, require: {reason: present, risk: 1}",
+			"lacks tickets reason | +0h a derived risk=1 "
+			"source_name=tickets | +1h a derived risk=2 "
+			"source_name=tickets | +2h a reason=r risk=1",
+			"1 ok, 1 violated, 1 not_applicable: wrong_value @2"},
+		/* An alternative that really holds is better. */
+		{"for_each: a, require_any: [{reason: present}, {risk: 1}]",
+			"lacks tickets reason | +0h a derived risk=1 "
+			"source_name=tickets | +1h a derived risk=2 "
+			"source_name=tickets | +2h a derived risk=2",
+			"1 ok, 1 violated, 1 not_applicable: missing @3"},
+		/* Nothing is wrong with a field that must be absent. */
+		{"for_each: a, require: {reason: absent}",
+			"lacks tickets reason | +0h a derived "
+			"source_name=tickets",
+			"1 ok"},
+	};
+
+	SCENE_EXPECT(WORDS, rows);
+}
+
 Test(shape_require, one_alternative_must_hold)
 {
 	static const struct scene_row rows[] = {
