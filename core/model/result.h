@@ -58,14 +58,25 @@ enum outcome_word {
 
 extern const struct str result_outcomes[OUTCOME_N];
 
+/* Why verdicts are `unknown`, and the first rows of which it is said. */
+struct unknown_reason {
+	enum reason reason;
+	uint64_t count;
+	struct str why;
+	const struct place *places;
+	size_t n_places;
+};
+
 struct rule_result {
 	struct str id, title, why, fix, owner;
 	enum severity severity;
 	enum rule_status status;
 	enum outcome_word outcome;
-	const struct str *cites, *counts_as;
-	size_t n_cites, n_counts_as;
+	const struct str *cites, *counts_as, *tags;
+	size_t n_cites, n_counts_as, n_tags;
 	uint64_t verdicts[VERDICT_N];
+	const struct unknown_reason *unknown; /* by reason */
+	size_t n_unknown;
 	bool never_matched, not_evaluable;
 	bool fails;        /* counts towards exit status 1 by its severity */
 	struct str reason; /* of never matched and not evaluable */

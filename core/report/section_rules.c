@@ -67,6 +67,26 @@ static void counted_remark(struct page *page, const struct rule_result *rule,
 				STR_ARG(print_count(&page->a, n)), text));
 }
 
+/* "R-1: 3 unknown (no-key), the row has no value for case: log.csv:4 ..." */
+static void write_unknown(struct page *page, const struct rule_result *rule)
+{
+	for (size_t i = 0; i < rule->n_unknown; i++) {
+		const struct unknown_reason *unknown = &rule->unknown[i];
+
+		page_begin(page, 2, 4);
+		page_print(page, "%.*s: %.*s unknown (%.*s), %.*s:",
+			STR_ARG(page_safe(page, rule->id)),
+			STR_ARG(print_count(&page->a, unknown->count)),
+			STR_ARG(kind_reasons[unknown->reason]),
+			STR_ARG(page_safe(page, unknown->why)));
+		for (size_t j = 0; j < unknown->n_places; j++)
+			page_word(page, page_place(page, &unknown->places[j]));
+		if (unknown->count > unknown->n_places)
+			page_word(page, STR("..."));
+		page_end(page);
+	}
+}
+
 static void write_remarks(struct page *page, const struct rule_result *rule)
 {
 	/* Of the rules that were judged, thresholds that warn have a reason. */
@@ -74,6 +94,7 @@ static void write_remarks(struct page *page, const struct rule_result *rule)
 		remark(page, rule,
 			arena_print(&page->a, "warning: %.*s",
 				STR_ARG(page_safe(page, rule->reason))));
+	write_unknown(page, rule);
 	counted_remark(
 		page, rule, rule->close, "pending past the time to warn at");
 	counted_remark(page, rule, rule->unborn,

@@ -87,3 +87,28 @@ Test(section_rules, without_rules_it_is_left_out)
 
 	expect_section(section_rules, &result, 80, "");
 }
+
+Test(section_rules, unknown_verdicts_have_their_reason_and_first_places)
+{
+	static const struct place places[] = {
+		{STR_INIT("a.csv"), 4}, {STR_INIT("b.csv"), 2}};
+	static const struct unknown_reason unknown[] = {
+		{REASON_NO_KEY, 1500, STR_INIT("the row has no case"), places,
+			2},
+		{REASON_UNTIMED, 1, STR_INIT("a row has no time"), places, 1}};
+	struct rule_result rule = sample_rules[SAMPLE_CLEAN];
+	struct result result = sample_result();
+
+	rule.unknown = unknown;
+	rule.n_unknown = 2;
+	result.rules = &rule;
+	result.n_rules = 1;
+	expect_section(section_rules, &result, 80,
+		"\n"
+		"Rules\n"
+		"  severity  outcome         ok  rule\n"
+		"  medium    passed   1,234,567  AUD-002\n"
+		"  AUD-002: 1,500 unknown (no-key), the row has no case: a.csv:4 "
+		"b.csv:2 ...\n"
+		"  AUD-002: 1 unknown (untimed), a row has no time: a.csv:4\n");
+}

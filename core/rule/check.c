@@ -1,5 +1,7 @@
 #include "rule/check.h"
 
+#include "rule/unknowns.h"
+
 struct judgement check_start(row event)
 {
 	return (struct judgement) {.event = event,
@@ -131,6 +133,9 @@ void check_judge(struct check *check, const struct judgement *judgement)
 	outcome->activations++;
 	outcome->verdicts[judgement->verdict]++;
 	outcome->close += judgement->close;
+	if (judgement->verdict == VERDICT_UNKNOWN)
+		unknowns_add(&outcome->unknowns[judgement->reason],
+			check->facts->events, judgement->event);
 	if (judgement->verdict == VERDICT_VIOLATED)
 		vec_push(check->a, &outcome->judgements, *judgement);
 }

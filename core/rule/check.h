@@ -47,6 +47,15 @@ struct stream {
 };
 
 #define STREAM_RANGES 20
+#define UNKNOWN_ROWS  5
+
+/* The verdicts `unknown` for one reason: their number, and the first rows by
+   file and line. */
+struct unknowns {
+	uint64_t count;
+	row rows[UNKNOWN_ROWS];
+	uint32_t n;
+};
 
 /* Everything that judging a rule says. */
 struct outcome {
@@ -61,6 +70,8 @@ struct outcome {
 	uint64_t unborn;             /* things seen without birth */
 	uint64_t close;              /* pending, past warn_after */
 	uint64_t fan_out;            /* rows with more key values than taken */
+	struct unknowns unknowns[REASON_N];
+	int64_t log_start; /* where the horizon begins, by which shapes judge */
 	bool partner_never_seen;
 	bool not_evaluable;
 	struct str why; /* not evaluable: which names have no column */

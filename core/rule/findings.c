@@ -1,6 +1,7 @@
 #include "rule/findings.h"
 
 #include "rule/fingerprint.h"
+#include "rule/unknowns.h"
 
 #include <stdlib.h>
 
@@ -240,6 +241,8 @@ static struct rule_result make_result(const struct builder *b)
 		.n_cites = rule->cites.n,
 		.counts_as = rule->counts_as.at,
 		.n_counts_as = rule->counts_as.n,
+		.tags = rule->tags.at,
+		.n_tags = rule->tags.n,
 		.never_matched = rule->status != RULE_DEPRECATED &&
 				 !outcome->not_evaluable &&
 				 outcome->activations == 0,
@@ -254,6 +257,8 @@ static struct rule_result make_result(const struct builder *b)
 
 	for (size_t i = 0; i < VERDICT_N; i++)
 		result.verdicts[i] = outcome->verdicts[i];
+	result.unknown = unknowns_list(
+		b->a, b->request->facts, rule, outcome, &result.n_unknown);
 	result.outcome = word_of(b, &result);
 	result.fails = fails(b, &result);
 	return result;

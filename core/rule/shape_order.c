@@ -376,6 +376,7 @@ static void prepare(struct work *work, const struct rule *rule)
 	work->keys = check_keys(check, &rule->same, &all);
 	work->untimed = check_untimed_keys(check, &work->keys, &work->partners);
 	work->horizon = check_horizon(check, &work->plan->partner);
+	check->outcome->log_start = work->horizon.start;
 	work->near_partner = check_no_rows(check, work->keys.n);
 	work->near_exception = check_no_rows(check, work->keys.n);
 	work->reads_back = rule->limit == LIMIT_PERIOD;

@@ -307,6 +307,7 @@ static void check_all(struct check *check, const struct rule *rule)
 	work.activations = check_activations(check, NULL);
 	work.excuses = check_excuses(check, rows);
 	work.horizon = check_horizon(check, &work.thing->starts_with);
+	check->outcome->log_start = work.horizon.start;
 	learn(&work);
 	for (size_t e = bits_next(rows, 0); e < rows->n;
 		e = bits_next(rows, e + 1)) {
