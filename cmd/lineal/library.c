@@ -185,6 +185,16 @@ static const struct library_file *by_number(
 	return NULL;
 }
 
+/* By its name, or behind a link. */
+static bool lies_outside(struct str folder, struct str name, struct str path)
+{
+	if (name.len == 0 || name.s[0] == '/' ||
+		str_find_text(name, STR("..")) < name.len)
+		return true;
+	return walk_type_of(path.s) != WALK_NOTHING &&
+	       !walk_lies_inside(folder.len ? folder.s : ".", path.s);
+}
+
 bool library_beside(void *ctx, uint32_t file, struct str name, struct str *text,
 	uint32_t *number, struct err *err)
 {
@@ -195,12 +205,9 @@ bool library_beside(void *ctx, uint32_t file, struct str name, struct str *text,
 	struct str path = library_join(library->a, folder, name);
 	struct file bytes = {0};
 
-	if (name.len == 0 || name.s[0] == '/' ||
-		str_find_text(name, STR("..")) < name.len ||
-		!walk_lies_inside(folder.len ? folder.s : ".", path.s))
-		return err_set(err, ERR_USAGE, loc,
-			"'%.*s' lies outside the folder of this file, or is "
-			"not there",
+	if (lies_outside(folder, name, path))
+		return err_set(err, ERR_OUTSIDE, loc,
+			"'%.*s' lies outside the folder of this file",
 			STR_ARG(name));
 	if (!file_open(&bytes, path.s, file, LIBRARY_MAX_BYTES, err))
 		return false;

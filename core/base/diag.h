@@ -64,7 +64,6 @@ enum diag_level {
 	X(DIAG_PATTERN_GAVE_UP, "pattern-gave-up", DIAG_REJECT)    \
 	X(DIAG_UNCLOSED_QUOTE, "unclosed-quote", DIAG_INPUT)       \
 	X(DIAG_CANNOT_READ, "cannot-read", DIAG_INPUT)             \
-	X(DIAG_NO_SUCH_FILE, "no-such-file", DIAG_INPUT)           \
 	X(DIAG_CORRUPT, "corrupt-input", DIAG_INPUT)               \
 	X(DIAG_BAD_ENCODING, "bad-encoding", DIAG_INPUT)           \
 	X(DIAG_AMBIGUOUS_DIALECT, "ambiguous-dialect", DIAG_INPUT) \
@@ -115,7 +114,6 @@ enum diag_level {
 	X(DIAG_MISSING_WITHIN, "missing-within", DIAG_USAGE)       \
 	X(DIAG_WARN_AFTER_WITHIN, "warn-after-within", DIAG_USAGE) \
 	X(DIAG_IMPOSSIBLE_WINDOW, "impossible-window", DIAG_USAGE) \
-	X(DIAG_NO_END_EVENT, "no-end-event", DIAG_USAGE)           \
 	X(DIAG_WAIVER_EXPIRED, "waiver-expired", DIAG_USAGE)       \
 	X(DIAG_WAIVER_TOO_LONG, "waiver-too-long", DIAG_USAGE)     \
 	X(DIAG_BAD_OPTION, "bad-option", DIAG_USAGE)

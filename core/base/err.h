@@ -12,9 +12,10 @@
 
 enum err_kind {
 	ERR_NONE,
-	ERR_USAGE,  /* options, project file, profile or rule file */
-	ERR_INPUT,  /* an input that cannot be read or trusted */
-	ERR_OUTPUT, /* an output that was not completely written */
+	ERR_USAGE,   /* options, project file, profile or rule file */
+	ERR_OUTSIDE, /* a file that a rule file may not name */
+	ERR_INPUT,   /* an input that cannot be read or trusted */
+	ERR_OUTPUT,  /* an output that was not completely written */
 };
 
 struct err {

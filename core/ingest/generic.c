@@ -98,7 +98,7 @@ static void read_sample(const struct input *input, const struct source *source,
 	struct diag ignored = {0};
 	struct record_sink sink = {sample, sample_take, sample_refuse};
 	struct input_reader reader = {
-		source, NULL, &limits->record, &columns, &ignored};
+		source, NULL, &limits->record, &columns, &ignored, NULL};
 	size_t n;
 	struct input_piece *pieces = input_cut(&scratch, input, source,
 		input->body.len / SAMPLE_BYTES + 1, &n);

@@ -201,7 +201,7 @@ static void sample_json_columns(struct input *input,
 	struct input_piece piece = {
 		sample_text(input), input->body_line, 0, true};
 	struct input_reader reader = {
-		source, NULL, &limits->record, &columns, &ignored};
+		source, NULL, &limits->record, &columns, &ignored, NULL};
 
 	input_read(input, &reader, &piece, &sink);
 	for (size_t i = 1; i < intern_count(&columns); i++)
@@ -305,12 +305,13 @@ static enum input_end read_csv(const struct input *input,
 	struct rows_dialect dialect = dialect_of(input, reader->source);
 	struct rows_piece rows = {piece->text, input->facts.file, piece->line,
 		piece->byte, (uint32_t)input->header.n};
-	struct rows_stats stats = {0};
+	struct rows_stats ignored = {0};
+	struct rows_stats *stats = reader->csv ? reader->csv : &ignored;
 	enum rows_end end = piece->is_whole
 				    ? rows_read(&rows, &dialect, reader->limits,
-					      sink, &stats)
+					      sink, stats)
 				    : rows_read_part(&rows, &dialect,
-					      reader->limits, sink, &stats);
+					      reader->limits, sink, stats);
 
 	return end == ROWS_DONE  ? INPUT_DONE
 	       : end == ROWS_ODD ? INPUT_ODD

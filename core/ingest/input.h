@@ -10,6 +10,7 @@
 #include "base/intern.h"
 #include "format/logline.h"
 #include "format/record.h"
+#include "format/rows.h"
 #include "format/sniff.h"
 #include "ingest/source.h"
 #include "io/file.h"
@@ -36,6 +37,7 @@ struct input {
 	struct str body; /* the records */
 	uint32_t body_line;
 	uint64_t body_byte;
+	struct rows_stats csv; /* of all pieces */
 	bool failed;
 };
 
@@ -78,6 +80,7 @@ struct input_reader {
 	const struct record_limits *limits;
 	struct intern *columns; /* JSON columns get their numbers here */
 	struct diag *diag;
+	struct rows_stats *csv; /* adds up what CSV has; or NULL */
 };
 
 /* Delivers the records of `piece` to `sink`. */

@@ -10,6 +10,7 @@ struct opened {
 	struct input input;
 	struct source source;
 	struct logline *pattern;
+	struct rows_stats csv; /* of all that was read */
 };
 
 /* Opens a file of these bytes as the source that `keys` describe. */
@@ -217,7 +218,8 @@ static enum input_end read_one_piece(struct opened *o, struct input_piece piece)
 		.pattern = o->pattern,
 		.limits = &limits,
 		.columns = &columns,
-		.diag = &o->s.diag};
+		.diag = &o->s.diag,
+		.csv = &o->csv};
 	enum input_end end;
 
 	for (size_t i = 0; i < o->input.header.n; i++)
@@ -283,6 +285,19 @@ Test(input, csv_in_pieces_is_csv_in_one)
 		(char[8]) {'a', 'b', ',', ',', '\n', '\n', '"', 'c'}, 1);
 	check_pieces("columns: [x, y]\nheader: false\ndelimiter: ','",
 		(char[8]) {'a', 'b', ',', '\r', '\n', '\n', 'd', 'c'}, 2);
+}
+
+Test(input, line_ends_of_csv_add_up_over_the_pieces)
+{
+	struct opened o;
+	size_t n;
+
+	open_bytes(&o, STR("1\r\n2\n\"a\nb\"\n3\r4\r\n"),
+		"columns: [x]\nheader: false\ndelimiter: ','");
+	read_pieces(&o, 3, &n);
+	/* Those inside quotes end no line of a record. */
+	cr_expect(o.csv.lf == 2 && o.csv.crlf == 2 && o.csv.cr == 1);
+	close_opened(&o);
 }
 
 Test(input, lines_in_pieces_are_lines_in_one)

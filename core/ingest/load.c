@@ -1,5 +1,7 @@
 #include "ingest/load.h"
 
+#include <inttypes.h>
+
 #include "format/jsonread.h"
 #include "ingest/append.h"
 #include "ingest/assumed.h"
@@ -232,6 +234,9 @@ static void count_part(struct input *input, const struct part *part)
 	input->facts.rows.filtered += part->rows.filtered;
 	input->facts.rows.rejected += part->rows.rejected;
 	input->facts.untimed += part->untimed;
+	input->csv.lf += part->csv.lf;
+	input->csv.crlf += part->csv.crlf;
+	input->csv.cr += part->csv.cr;
 }
 
 /* Rows of an input that is refused as a whole after reading. */
@@ -271,6 +276,20 @@ static void check_json_columns(struct loader *loader, uint32_t i)
 	intern_free(&all);
 }
 
+/* A file that was put together from others, or was edited by hand. */
+static void check_line_ends(struct loader *loader, const struct input *input)
+{
+	const struct rows_stats *csv = &input->csv;
+	struct loc loc = {input->facts.file, 0, 0};
+
+	if ((csv->lf > 0) + (csv->crlf > 0) + (csv->cr > 0) > 1)
+		diag_add(loader->diag, DIAG_MIXED_LINE_ENDS, loc,
+			"lines end in different ways: %" PRIu64
+			" with LF, %" PRIu64 " with CR LF, %" PRIu64
+			" with CR; all are read",
+			csv->lf, csv->crlf, csv->cr);
+}
+
 /* The parts of one input, in the order of the file. */
 static void append_input(struct loader *loader, uint32_t i)
 {
@@ -291,6 +310,7 @@ static void append_input(struct loader *loader, uint32_t i)
 			take_part(loader, &jobs[j]);
 		part_free(&jobs[j].part);
 	}
+	check_line_ends(loader, input);
 	if (refused)
 		refuse_input(input);
 	else

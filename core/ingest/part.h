@@ -8,6 +8,7 @@
 
 #include "base/diag.h"
 #include "format/digest.h"
+#include "format/rows.h"
 #include "ingest/unmapped.h"
 #include "model/inputs.h"
 #include "model/roles.h"
@@ -37,6 +38,7 @@ struct part {
 	struct kept_rejects VEC(struct kept_reject) rejects;
 	struct unmapped unmapped;
 	struct row_counts rows;
+	struct rows_stats csv; /* its line ends */
 	uint64_t untimed;
 	unsigned epoch_units; /* bit of each enum epoch_unit seen in ts */
 	bool no_order;        /* a date could be read either way */

@@ -42,7 +42,8 @@ static void run_job(void *ctx, size_t index)
 	struct record_sink sink = adapter_sink(adapter);
 	struct input_reader reader = {plan->rules.source,
 		reading->gathered->patterns[input->facts.source],
-		reading->limits, &job->part.columns, &job->part.diag};
+		reading->limits, &job->part.columns, &job->part.diag,
+		&job->part.csv};
 
 	job->delivers = arena_array(&job->part.a, bool, plan->words->needs.n);
 	adapter_add_columns(adapter, input->header.at, input->header.n);

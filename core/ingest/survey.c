@@ -138,7 +138,7 @@ static void look(struct survey *survey, const struct survey_request *request)
 	struct record_sink sink = {survey, take, refuse};
 	struct input_reader reader = {source,
 		request->gathered->patterns[request->source], request->limits,
-		&columns, &ignored};
+		&columns, &ignored, NULL};
 	struct input_piece whole = input_whole(input);
 	enum input_end end = INPUT_DONE;
 	size_t n;

@@ -48,18 +48,14 @@ static void read_holidays(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
 	struct calendar_reader *r = into;
-	const struct vocabulary_services *services = r->v->services;
 	struct str text;
 	uint32_t number;
 	struct err err;
 
 	(void)key;
-	if (!services->read(services->ctx, value->loc.file, value->text, &text,
-		    &number, &err))
-		yaml_complain(
-			diag, DIAG_UNREADABLE_FILE, value, "%s", err.text);
-	else if (!holidays_read(
-			 r->v->a, text, number, &r->calendar->holidays, &err))
+	if (!vocabulary_read_file(r->v, value, &text, &number))
+		return;
+	if (!holidays_read(r->v->a, text, number, &r->calendar->holidays, &err))
 		diag_add_err(diag, DIAG_BAD_HOLIDAYS, &err);
 }
 

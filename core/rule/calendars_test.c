@@ -119,6 +119,8 @@ Test(calendars, what_is_no_calendar_is_refused)
 		{"vocabulary: {calendars: {eu: {holidays: none.txt}}}",
 			"1:41+8 unreadable-file there is no file "
 			"'none.txt'\n"},
+		{"vocabulary: {calendars: {eu: {holidays: ../d.txt}}}",
+			"1:41+8 outside-directory '../d.txt' lies outside\n"},
 		{"vocabulary: {calendars: {eu: {holidays: "
 		 "bad-holidays.txt}}}",
 			"1:1+0 bad-holidays expected a date such as "

@@ -62,6 +62,9 @@ static inline bool sample_beside(void *ctx, uint32_t file, struct str name,
 
 	(void)ctx;
 	*number = file;
+	if (str_has_prefix(name, STR("../")))
+		return err_set(err, ERR_OUTSIDE, nowhere, "'%.*s' lies outside",
+			STR_ARG(name));
 	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
 		if (str_equal(files[i].name, name)) {
 			*text = files[i].text;

@@ -22,18 +22,13 @@ static void read_file(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
 	struct list_reader *r = into;
-	const struct vocabulary_services *services = r->v->services;
 	struct str text;
 	uint32_t number;
-	struct err err;
 
 	(void)key;
-	if (!services->read(services->ctx, value->loc.file, value->text, &text,
-		    &number, &err)) {
-		yaml_complain(
-			diag, DIAG_UNREADABLE_FILE, value, "%s", err.text);
+	(void)diag;
+	if (!vocabulary_read_file(r->v, value, &text, &number))
 		return;
-	}
 	while (text.s)
 		add_line(r->v, r->list, str_cut(&text, '\n'));
 }

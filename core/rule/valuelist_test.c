@@ -50,6 +50,8 @@ Test(valuelist, what_is_no_list_is_refused)
 		{"vocabulary: {lists: {eea: {file: lists/eu.txt}}}",
 			"1:34+12 unreadable-file there is no file "
 			"'lists/eu.txt'\n"},
+		{"vocabulary: {lists: {eea: {file: ../eu.txt}}}",
+			"1:34+9 outside-directory '../eu.txt' lies outside\n"},
 		{"vocabulary: {lists: {eea: {fil: x}}}",
 			"1:27+1 missing-key a list of values lacks the key "
 			"\"file\"\n"

@@ -272,6 +272,22 @@ const struct calendar *vocabulary_read_calendar(
 	return &v->utc;
 }
 
+bool vocabulary_read_file(struct vocabulary *v, const struct yaml_node *node,
+	struct str *text, uint32_t *number)
+{
+	const struct vocabulary_services *services = v->services;
+	struct err err;
+
+	if (services->read(services->ctx, node->loc.file, node->text, text,
+		    number, &err))
+		return true;
+	yaml_complain(v->diag,
+		err.kind == ERR_OUTSIDE ? DIAG_OUTSIDE_DIRECTORY
+					: DIAG_UNREADABLE_FILE,
+		node, "%s", err.text);
+	return false;
+}
+
 struct test_reader vocabulary_test_reader(struct vocabulary *v)
 {
 	return (struct test_reader) {v->a, v->words, &v->lists, v->diag};

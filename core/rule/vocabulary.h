@@ -66,7 +66,8 @@ struct vocabulary_services {
 	void *ctx;
 	const struct zone *(*zone)(void *ctx, struct str name);
 	/* The text of a file named beside rule file `file`, and its number in
-	   messages; ERR_USAGE if it cannot be read or lies outside. */
+	   messages; ERR_OUTSIDE if it lies elsewhere, and another error if it
+	   cannot be read. */
 	bool (*read)(void *ctx, uint32_t file, struct str name,
 		struct str *text, uint32_t *number, struct err *err);
 };
@@ -111,6 +112,10 @@ const struct calendar *vocabulary_calendar(
 /* The calendar that a scalar names; the UTC one after a complaint. */
 const struct calendar *vocabulary_read_calendar(
 	struct vocabulary *v, const struct yaml_node *node);
+
+/* Reads the file beside a rule file that a scalar names; complains. */
+bool vocabulary_read_file(struct vocabulary *v, const struct yaml_node *node,
+	struct str *text, uint32_t *number);
 
 /* Value tests with the names of this vocabulary. */
 struct test_reader vocabulary_test_reader(struct vocabulary *v);
