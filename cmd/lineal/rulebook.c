@@ -349,6 +349,7 @@ void rulebook_read(struct rulebook_services *services,
 		const struct yaml_node *waivers = yaml_get(
 			r.files.at[i]->root, STR("waivers"));
 
+		out->vocabulary.shipped = r.files.at[i]->shipped;
 		if (rules)
 			rule_read_list(&out->vocabulary, rules, &out->rules);
 		if (waivers)

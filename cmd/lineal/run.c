@@ -6,6 +6,7 @@
 #include "lineal/verdict.h"
 #include "lineal/version.h"
 #include "metric/incident_set.h"
+#include "rule/doubts.h"
 #include "rule/duties.h"
 #include "rule/fingerprint.h"
 
@@ -378,6 +379,7 @@ void run_judge(struct run *run)
 	findings.outcomes = run->outcomes;
 	judge_duties(run);
 	run_note(run, "judged");
+	doubts_tell(&run->facts, &run->book.rules, run->outcomes, &run->diag);
 	findings_build(&run->a, &findings, &run->rules, &run->findings);
 	summary_measure(run);
 	findings_sort(&run->findings, &run->rules);

@@ -345,11 +345,42 @@ bool check_lacks_anchor(const struct check *check, int64_t anchor)
 	return check->rule->limit != LIMIT_LOG && !cell_is_value(anchor);
 }
 
+/* Remembers a period whose end depends on holidays that are not known. */
+static void note_year(const struct check *check, int64_t end)
+{
+	struct outcome *outcome = check->outcome;
+
+	if (!calendar_lacks_holidays(check->rule->calendar, end))
+		return;
+	if (!outcome->lacks_holidays || end < outcome->without_holidays)
+		outcome->without_holidays = end;
+	outcome->lacks_holidays = true;
+}
+
+int64_t check_window(
+	const struct check *check, int64_t start, struct period period)
+{
+	int64_t end = calendar_window(check->rule->calendar, start, period);
+
+	if (period.unit == PERIOD_BUSINESS_DAYS)
+		note_year(check, end);
+	return end;
+}
+
 int64_t check_due(const struct check *check, int64_t anchor)
 {
+	const struct calendar *calendar = check->rule->calendar;
+	struct period period = check->rule->within;
+	int64_t due;
+
 	if (check->rule->limit == LIMIT_LOG)
 		return check->facts->as_of;
-	return calendar_due(check->rule->calendar, anchor, check->rule->within);
+	due = calendar_due(calendar, anchor, period);
+	if (period.unit == PERIOD_BUSINESS_DAYS ||
+		(period.unit != PERIOD_SECONDS &&
+			calendar->extend != EXTEND_NONE))
+		note_year(check, due);
+	return due;
 }
 
 void check_add_obligation(struct check *check,
@@ -380,7 +411,6 @@ void check_mark_close(
 	const struct rule *rule = check->rule;
 
 	judgement->close = rule->has_warn_after && cell_is_value(anchor) &&
-			   check->facts->as_of > calendar_window(rule->calendar,
-							 anchor,
+			   check->facts->as_of > check_window(check, anchor,
 							 rule->warn_after);
 }

@@ -72,6 +72,9 @@ struct outcome {
 	uint64_t fan_out;            /* rows with more key values than taken */
 	struct unknowns unknowns[REASON_N];
 	int64_t log_start; /* where the horizon begins, by which shapes judge */
+	bool lacks_holidays;
+	int64_t without_holidays; /* the first end of a period in a year that
+				     the calendar does not know */
 	bool partner_never_seen;
 	bool not_evaluable;
 	struct str why; /* not evaluable: which names have no column */
@@ -190,6 +193,11 @@ int64_t check_anchor(const struct check *check, uint32_t column, row e);
 
 /* True if the due time depends on an anchor that is not known. */
 bool check_lacks_anchor(const struct check *check, int64_t anchor);
+
+/* The end of a period of the rule's calendar that starts at `start`, not
+   extended: for looking back, and for `warn_after`. */
+int64_t check_window(
+	const struct check *check, int64_t start, struct period period);
 
 /* The due time of a forward duty that starts at `anchor`. */
 int64_t check_due(const struct check *check, int64_t anchor);

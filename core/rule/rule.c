@@ -123,7 +123,9 @@ static void read_common(struct rule_reader *reader)
 static void read_rule(
 	struct vocabulary *v, const struct yaml_node *map, struct rules *out)
 {
-	struct rule rule = {.severity = SEVERITY_MEDIUM, .loc = map->loc};
+	struct rule rule = {.severity = SEVERITY_MEDIUM,
+		.loc = map->loc,
+		.shipped = v->shipped};
 	struct rule_reader reader = {.v = v, .rule = &rule, .map = map};
 
 	if (map->kind != YAML_MAP) {

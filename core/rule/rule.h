@@ -56,6 +56,7 @@ struct rule {
 	bool has_mostly;
 	struct decimal mostly; /* percent */
 	bool must_apply;
+	bool shipped; /* of a pack, not of a file of the user's */
 	struct uses uses;
 	const struct shape *shape; /* NULL only after a complaint */
 	void *plan;                /* of the shape */

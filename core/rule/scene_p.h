@@ -81,12 +81,15 @@ static inline const struct zone *scene_zone(void *ctx, struct str name)
 					       : NULL;
 }
 
+/* The only file beside the rules: one holiday. */
 static inline bool scene_read(void *ctx, uint32_t file, struct str name,
 	struct str *text, uint32_t *number, struct err *err)
 {
 	(void)ctx;
-	(void)text;
-	(void)number;
+	*number = file;
+	*text = STR("2026-12-25\n");
+	if (str_equal(name, STR("days.txt")))
+		return true;
 	return err_set(err, ERR_USAGE, (struct loc) {file, 0, 0},
 		"there is no file '%.*s'", STR_ARG(name));
 }

@@ -129,8 +129,8 @@ static bool is_excepted_forward(
 	if (x == ROW_NONE)
 		return false;
 	if (rule->has_unless_within)
-		last = calendar_window(
-			rule->calendar, time_of(work, e), rule->unless_within);
+		last = check_window(
+			work->check, time_of(work, e), rule->unless_within);
 	return time_of(work, x) <= (last < due ? last : due);
 }
 
@@ -212,8 +212,7 @@ static bool is_excepted_backward(const struct work *work, uint32_t k, row e)
 	if (x == ROW_NONE)
 		return false;
 	return !rule->has_unless_within ||
-	       time_of(work, e) <= calendar_window(rule->calendar,
-					   time_of(work, x),
+	       time_of(work, e) <= check_window(work->check, time_of(work, x),
 					   rule->unless_within);
 }
 
@@ -225,7 +224,7 @@ static bool may_lie_before(const struct work *work, uint32_t k, row e)
 
 	if (start == INT64_MIN || bits_has(&work->born, k))
 		return false;
-	return !work->reads_back || calendar_window(rule->calendar, start - 1,
+	return !work->reads_back || check_window(work->check, start - 1,
 					    rule->within) >= time_of(work, e);
 }
 
@@ -235,8 +234,8 @@ static bool is_valid(const struct work *work, row p, row e)
 	const struct rule *rule = work->check->rule;
 
 	return !work->reads_back ||
-	       time_of(work, e) <= calendar_window(rule->calendar,
-					   time_of(work, p), rule->within);
+	       time_of(work, e) <= check_window(work->check, time_of(work, p),
+					   rule->within);
 }
 
 static void say_why_not_preceded(

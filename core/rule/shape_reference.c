@@ -192,7 +192,7 @@ static bool is_missing(const struct work *work, row e)
 	if (work->thing->complete || start == INT64_MIN)
 		return true;
 	return rule->limit == LIMIT_PERIOD && check_is_timed(check, e) &&
-	       calendar_window(rule->calendar, start - 1, rule->within) <
+	       check_window(check, start - 1, rule->within) <
 		       check->facts->events->time[e];
 }
 

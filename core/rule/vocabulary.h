@@ -87,7 +87,7 @@ struct vocabulary {
 	const struct yaml_node *default_calendar; /* its name, or NULL */
 	bool default_is_shipped;
 	int64_t plausible_from; /* ns */
-	/* of the map being read */
+	/* of the map or the rules being read */
 	bool shipped;
 	struct str restricted_to; /* vocabulary of a profile, or empty */
 };
