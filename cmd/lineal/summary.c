@@ -219,6 +219,19 @@ static void add_threshold_finding(struct run *run, uint32_t rule,
 	vec_push(&run->a, &run->findings, finding);
 }
 
+static void warn_threshold(struct run *run, const struct threshold *threshold,
+	const struct threshold_result *judged)
+{
+	if (judged->state == THRESHOLD_WARN)
+		diag_add(&run->diag, DIAG_THRESHOLD, threshold->loc,
+			"%.*s is %.*s: %.*s", STR_ARG(threshold->metric),
+			STR_ARG(judged->value), STR_ARG(judged->condition));
+	if (judged->no_trend)
+		diag_add(&run->diag, DIAG_NO_TREND, threshold->loc,
+			"%.*s: no trend: no earlier results to compare with",
+			STR_ARG(threshold->metric));
+}
+
 static void judge_threshold(struct run *run, const struct threshold *threshold)
 {
 	struct threshold_result judged = threshold_judge(
@@ -229,26 +242,20 @@ static void judge_threshold(struct run *run, const struct threshold *threshold)
 			STR_ARG(threshold->metric)),
 		.severity = threshold->severity,
 		.status = RULE_ACTIVE,
+		.reason = threshold_why(&run->a, threshold, &judged),
 		.outcome = failed ? OUTCOME_FAILED : OUTCOME_PASSED,
 		.file = files_path(&run->files, threshold->loc.file),
 		.findings = failed,
 		.fails = failed && !run->settings.never_fails &&
 			 threshold->severity >= run->settings.fail_on};
 
-	if (judged.state == THRESHOLD_NO_VALUE ||
-		judged.state == THRESHOLD_TOO_FEW) {
+	if (judged.state >= THRESHOLD_TOO_FEW) {
 		rule.outcome = OUTCOME_NOT_EVALUABLE;
 		rule.not_evaluable = true;
-		rule.reason = judged.state == THRESHOLD_TOO_FEW
-				      ? STR("too few cases")
-				      : STR("the metric has no value");
 	} else {
 		rule.verdicts[failed ? VERDICT_VIOLATED : VERDICT_OK] = 1;
 	}
-	if (judged.state == THRESHOLD_WARN)
-		diag_add(&run->diag, DIAG_THRESHOLD, threshold->loc,
-			"%.*s is %.*s: %.*s", STR_ARG(threshold->metric),
-			STR_ARG(judged.value), STR_ARG(judged.condition));
+	warn_threshold(run, threshold, &judged);
 	if (failed)
 		add_threshold_finding(
 			run, (uint32_t)run->rules.n, threshold, &judged);

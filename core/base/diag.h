@@ -46,6 +46,7 @@ enum diag_level {
 	X(DIAG_ID_CONFLICT, "id-conflict", DIAG_WARNING)           \
 	X(DIAG_KEY_CONFLICT, "key-conflict", DIAG_WARNING)         \
 	X(DIAG_THRESHOLD, "threshold", DIAG_WARNING)               \
+	X(DIAG_NO_TREND, "no-trend", DIAG_WARNING)                 \
 	X(DIAG_BAD_TIME, "bad-time", DIAG_WARNING)                 \
 	X(DIAG_NO_ZONE, "no-zone", DIAG_WARNING)                   \
 	X(DIAG_BAD_VALUE, "bad-value", DIAG_WARNING)               \

@@ -259,6 +259,14 @@ static bool is_crossed(
 	return false;
 }
 
+static bool is_only_trend(const struct conditions *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->at[i].kind != CONDITION_TREND)
+			return false;
+	return true;
+}
+
 static bool has_trend(const struct conditions *list)
 {
 	for (size_t i = 0; i < list->n; i++)
@@ -277,6 +285,27 @@ static bool any_crossed(const struct measure *measure,
 		return true;
 	}
 	return false;
+}
+
+struct str threshold_why(struct arena *a, const struct threshold *threshold,
+	const struct threshold_result *result)
+{
+	static const struct str no_trend = STR_INIT(
+		"no trend: no earlier results to compare with");
+	struct str warning;
+
+	if (result->state == THRESHOLD_TOO_FEW)
+		return STR("too few cases");
+	if (result->state == THRESHOLD_NO_VALUE)
+		return STR("the metric has no value");
+	if (result->state != THRESHOLD_WARN)
+		return result->no_trend ? no_trend : STR("");
+	warning = arena_print(a, "%.*s is %.*s: %.*s",
+		STR_ARG(threshold->metric), STR_ARG(result->value),
+		STR_ARG(result->condition));
+	return result->no_trend ? arena_print(a, "%.*s; %.*s", STR_ARG(warning),
+					  STR_ARG(no_trend))
+				: warning;
 }
 
 struct threshold_result threshold_judge(struct arena *a,
@@ -298,5 +327,8 @@ struct threshold_result threshold_judge(struct arena *a,
 		out.state = THRESHOLD_WARN;
 	else if (!measure.known)
 		out.state = THRESHOLD_NO_VALUE;
+	else if (out.no_trend && is_only_trend(&threshold->fail_if) &&
+		 is_only_trend(&threshold->warn_if))
+		out.state = THRESHOLD_NO_TREND;
 	return out;
 }

@@ -47,7 +47,8 @@ enum threshold_state {
 	THRESHOLD_WARN,
 	THRESHOLD_FAIL,
 	THRESHOLD_TOO_FEW,
-	THRESHOLD_NO_VALUE
+	THRESHOLD_NO_VALUE,
+	THRESHOLD_NO_TREND /* it has no condition that could be judged */
 };
 
 struct threshold_result {
@@ -56,6 +57,11 @@ struct threshold_result {
 	struct str value;     /* the figure, as printed */
 	bool no_trend;        /* a condition could not be judged */
 };
+
+/* Why the threshold was not judged, or only in part, or what it warns of; empty
+   if there is nothing to say. */
+struct str threshold_why(struct arena *a, const struct threshold *threshold,
+	const struct threshold_result *result);
 
 /* Judges the main value of the metric; texts live as long as the arena. */
 struct threshold_result threshold_judge(struct arena *a,

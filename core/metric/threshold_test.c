@@ -430,7 +430,7 @@ Test(threshold, a_trend_without_history_is_said_and_never_fails)
 	static const struct {
 		enum threshold_state state;
 		bool no_trend;
-	} want[] = {{THRESHOLD_OK, true}, {THRESHOLD_OK, true},
+	} want[] = {{THRESHOLD_NO_TREND, true}, {THRESHOLD_NO_TREND, true},
 		{THRESHOLD_FAIL, true}, {THRESHOLD_FAIL, true},
 		{THRESHOLD_OK, false}};
 	struct metrics m = some_metrics();
@@ -441,6 +441,43 @@ Test(threshold, a_trend_without_history_is_said_and_never_fails)
 
 		cr_expect(r.state == want[i].state, "row %zu", i);
 		cr_expect(r.no_trend == want[i].no_trend, "row %zu", i);
+		arena_free(&a);
+	}
+}
+
+Test(threshold, what_was_not_judged_has_a_reason)
+{
+	static const struct threshold threshold = {
+		.metric = STR_INIT("time_to_remediate")};
+	static const struct {
+		enum threshold_state state;
+		bool no_trend;
+		const char *why;
+	} rows[] = {
+		{THRESHOLD_OK, false, ""},
+		{THRESHOLD_FAIL, false, ""},
+		{THRESHOLD_TOO_FEW, true, "too few cases"},
+		{THRESHOLD_NO_VALUE, true, "the metric has no value"},
+		{THRESHOLD_OK, true,
+			"no trend: no earlier results to compare with"},
+		{THRESHOLD_NO_TREND, true,
+			"no trend: no earlier results to compare with"},
+		{THRESHOLD_WARN, false, "time_to_remediate is 9: above 5"},
+		{THRESHOLD_WARN, true,
+			"time_to_remediate is 9: above 5; no trend: no earlier "
+			"results to compare with"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct arena a = {0};
+		struct threshold_result result = {.state = rows[i].state,
+			.condition = STR("above 5"),
+			.value = STR("9"),
+			.no_trend = rows[i].no_trend};
+		struct str why = threshold_why(&a, &threshold, &result);
+
+		cr_expect(str_equal(why, str_of(rows[i].why)), "row %zu: %.*s",
+			i, STR_ARG(why));
 		arena_free(&a);
 	}
 }

@@ -89,7 +89,8 @@ static void write_unknown(struct page *page, const struct rule_result *rule)
 
 static void write_remarks(struct page *page, const struct rule_result *rule)
 {
-	/* Of the rules that were judged, thresholds that warn have a reason. */
+	/* Of what was judged, thresholds that warn, or were judged in part,
+	   have a reason. */
 	if (was_judged(rule) && rule->reason.len)
 		remark(page, rule,
 			arena_print(&page->a, "warning: %.*s",
