@@ -145,6 +145,18 @@ static bool is_clean(const struct run *run)
 	       diag_count(&run->diag, DIAG_WAIVER_EXPIRED);
 }
 
+/* Fields are personal by the columns that the sources bind. */
+static void class_bound(struct words *words, const struct source_list *sources)
+{
+	for (size_t i = 0; i < sources->n; i++) {
+		const struct binding_vec *bind = &sources->at[i].bind;
+
+		for (size_t j = 0; j < bind->n; j++)
+			words_class_bound(
+				words, bind->at[j].field, bind->at[j].column);
+	}
+}
+
 bool run_prepare(struct run *run, const struct process *process, bool lineage)
 {
 	struct surroundings around = look_around();
@@ -176,6 +188,8 @@ bool run_prepare(struct run *run, const struct process *process, bool lineage)
 	if (!is_clean(run))
 		return false;
 	find_needs(run, lineage || has_obligation(run));
+	words_class(&run->book.words);
+	class_bound(&run->book.words, &run->project.sources);
 	return is_clean(run);
 }
 
@@ -300,6 +314,8 @@ void run_load(struct run *run, size_t first, bool lineage)
 
 	run_note(run, "prepared");
 	load(&request, &run->loaded, &run->diag);
+	/* Formats that were found out bind more. */
+	class_bound(&run->book.words, &run->loaded.sources);
 	fill_facts(run);
 	run_note(run, "loaded");
 }

@@ -30,6 +30,7 @@ struct lookup adapt_lookup(const struct adapt_plan *plan, struct arena *a,
 		.profile = plan->profile,
 		.orders = plan->orders,
 		.path = plan->path,
+		.words = plan->words,
 		.columns = columns,
 	};
 }

@@ -66,13 +66,14 @@ static void add_field(
 		add_columns(lookup, cells, &found, binding);
 }
 
-static struct wanted wanted_of(
+static struct wanted wanted_of(const struct lookup *lookup,
 	const struct cell_vec *cells, enum column_form form, struct str name)
 {
 	return (struct wanted) {.cells = cells->at,
 		.n = (uint32_t)cells->n,
 		.form = form,
-		.name = name};
+		.name = name,
+		.personal = words_is_personal(lookup->words, name)};
 }
 
 /* The words that need no column. */
@@ -153,9 +154,10 @@ struct wanted cells_of_word(const struct lookup *lookup,
 			add_field(lookup, &cells, name);
 		add_fallback(lookup, &cells, name, variant);
 	}
-	wanted = wanted_of(&cells, form, word->name);
+	wanted = wanted_of(lookup, &cells, form, word->name);
 	wanted.split = word->split;
 	wanted.is_key = word->is_key;
+	wanted.personal |= word->personal;
 	return wanted;
 }
 
@@ -168,7 +170,7 @@ struct wanted cells_of_time(
 
 	for (size_t i = 0; i < word->spellings.n; i++)
 		add_field(lookup, &cells, word->spellings.at[i]);
-	return wanted_of(&cells, COLUMN_TIME, STR("ts"));
+	return wanted_of(lookup, &cells, COLUMN_TIME, STR("ts"));
 }
 
 struct wanted cells_of_field(
@@ -177,7 +179,7 @@ struct wanted cells_of_field(
 	struct cell_vec cells = {0};
 
 	add_field(lookup, &cells, name);
-	return wanted_of(&cells, form, name);
+	return wanted_of(lookup, &cells, form, name);
 }
 
 struct wanted cells_of_column(
@@ -187,5 +189,5 @@ struct wanted cells_of_column(
 	struct column_numbers found = lookup_name(lookup, column);
 
 	add_columns(lookup, &cells, &found, NULL);
-	return wanted_of(&cells, form, column);
+	return wanted_of(lookup, &cells, form, column);
 }

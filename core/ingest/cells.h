@@ -41,8 +41,9 @@ struct wanted {
 	const struct cell *cells;
 	uint32_t n;
 	enum column_form form;
-	char split;  /* byte between several values, or 0 */
-	bool is_key; /* two cells that differ are worth a complaint */
+	char split;    /* byte between several values, or 0 */
+	bool is_key;   /* two cells that differ are worth a complaint */
+	bool personal; /* messages do not quote it */
 	struct str name;
 };
 

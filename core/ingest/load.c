@@ -314,7 +314,8 @@ static void append_input(struct loader *loader, uint32_t i)
 	if (refused)
 		refuse_input(input);
 	else
-		unmapped_report(&unmapped, input->facts.file, loader->diag);
+		unmapped_report(&unmapped, loader->request->words,
+			input->facts.file, loader->diag);
 	unmapped_free(&unmapped);
 }
 
@@ -413,7 +414,9 @@ void load(const struct load_request *request, struct loaded *out,
 {
 	struct loader loader = {.request = request, .out = out, .diag = diag};
 
-	*out = (struct loaded) {.id_column = request->id_column};
+	*out = (struct loaded) {.id_column = request->id_column,
+		.id_is_personal = words_is_personal(
+			request->words, STR("event_id"))};
 	gather(&out->a, &request->gather, &loader.gathered, diag);
 	make_plans(&loader);
 	read_all(&loader);

@@ -32,6 +32,7 @@ struct loaded {
 	struct kept_rejects rejects;
 	uint64_t merged;    /* equal events with one id */
 	uint32_t id_column; /* of event_id among the needs */
+	bool id_is_personal;
 };
 
 /* Loads everything; what is wrong goes to `diag`. Give it back with

@@ -25,6 +25,7 @@ struct lookup {
 	const struct date_orders *orders;
 	struct str path;               /* printed path of the input */
 	const struct columns *columns; /* of the records */
+	const struct words *words;     /* say which columns are personal */
 };
 
 /* All columns that are `name`: repeated ones, and items of a JSON array. Else

@@ -65,8 +65,9 @@ static void complain_conflict(struct copies *copies, const struct settle_row *r)
 	diag_add(copies->diag, DIAG_ID_CONFLICT, loc,
 		"event id '%.*s' came before with other content; both rows "
 		"are kept",
-		STR_ARG(intern_get(
-			&copies->out->strings, id_of(copies, r->event))));
+		STR_ARG(words_quoted(copies->out->id_is_personal,
+			intern_get(&copies->out->strings,
+				id_of(copies, r->event)))));
 }
 
 static int compare_rows(const void *left, const void *right)

@@ -43,22 +43,44 @@ void unmapped_join(struct unmapped *unmapped, const struct unmapped *from)
 	}
 }
 
-void unmapped_report(
-	const struct unmapped *unmapped, uint32_t file, struct diag *diag)
+static void report_words(
+	const struct unmapped_field *of, struct loc loc, struct diag *diag)
+{
+	for (size_t word = 1; word < of->counts.n; word++)
+		diag_add(diag, DIAG_UNUSED_WORD, loc,
+			"%.*s: '%.*s' is not among the mapped words (%llu "
+			"row%s)",
+			STR_ARG(of->field),
+			STR_ARG(intern_get(&of->words, (sym)word)),
+			(unsigned long long)of->counts.at[word],
+			of->counts.at[word] == 1 ? "" : "s");
+}
+
+static void report_count(
+	const struct unmapped_field *of, struct loc loc, struct diag *diag)
+{
+	uint64_t rows = 0;
+
+	for (size_t word = 1; word < of->counts.n; word++)
+		rows += of->counts.at[word];
+	diag_add(diag, DIAG_UNUSED_WORD, loc,
+		"%.*s: %zu personal words are not among the mapped words "
+		"(%llu rows)",
+		STR_ARG(of->field), of->counts.n - 1, (unsigned long long)rows);
+}
+
+void unmapped_report(const struct unmapped *unmapped, const struct words *words,
+	uint32_t file, struct diag *diag)
 {
 	struct loc loc = {file, 0, 0};
 
 	for (size_t i = 0; i < unmapped->fields.n; i++) {
 		const struct unmapped_field *of = &unmapped->fields.at[i];
 
-		for (size_t word = 1; word < of->counts.n; word++)
-			diag_add(diag, DIAG_UNUSED_WORD, loc,
-				"%.*s: '%.*s' is not among the mapped words "
-				"(%llu row%s)",
-				STR_ARG(of->field),
-				STR_ARG(intern_get(&of->words, (sym)word)),
-				(unsigned long long)of->counts.at[word],
-				of->counts.at[word] == 1 ? "" : "s");
+		if (words_is_personal(words, of->field))
+			report_count(of, loc, diag);
+		else
+			report_words(of, loc, diag);
 	}
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/diag.h"
 #include "base/intern.h"
+#include "model/words.h"
 
 struct unmapped_field {
 	struct str field; /* borrowed */
@@ -31,9 +32,10 @@ void unmapped_add(struct unmapped *unmapped, struct str field, struct str raw,
 /* Adds what `from` has counted. */
 void unmapped_join(struct unmapped *unmapped, const struct unmapped *from);
 
-/* Says each word with its count, in the order of first sight, about a file. */
-void unmapped_report(
-	const struct unmapped *unmapped, uint32_t file, struct diag *diag);
+/* Says each word with its count, in the order of first sight, about a file; of
+   personal fields only how many words there are. */
+void unmapped_report(const struct unmapped *unmapped, const struct words *words,
+	uint32_t file, struct diag *diag);
 
 void unmapped_free(struct unmapped *unmapped);
 

@@ -7,12 +7,13 @@
 TestSuite(unmapped, .init = tmp_enter, .fini = tmp_leave);
 
 /* What is said, a line each. */
-static const char *report(const struct unmapped *unmapped, char text[2000])
+static const char *report_with(const struct unmapped *unmapped,
+	const struct words *words, char text[2000])
 {
 	struct diag diag = {0};
 	size_t used = 0;
 
-	unmapped_report(unmapped, 3, &diag);
+	unmapped_report(unmapped, words, 3, &diag);
 	text[0] = '\0';
 	for (size_t i = 0; i < diag.items.n; i++) {
 		const struct diag_item *item = &diag.items.at[i];
@@ -24,6 +25,34 @@ static const char *report(const struct unmapped *unmapped, char text[2000])
 	}
 	diag_free(&diag);
 	return text;
+}
+
+static const char *report(const struct unmapped *unmapped, char text[2000])
+{
+	static const struct words none;
+
+	return report_with(unmapped, &none, text);
+}
+
+Test(unmapped, words_of_personal_fields_are_only_counted)
+{
+	struct arena a = {0};
+	struct words words;
+	struct unmapped u = {0};
+	char text[2000];
+
+	words_init(&words, &a);
+	words.words.at[words_find(&words, STR("outcome"))].personal = true;
+	words_class(&words);
+	unmapped_add(&u, STR("outcome"), STR("secret"), 2);
+	unmapped_add(&u, STR("action"), STR("UPD"), 1);
+	unmapped_add(&u, STR("outcome"), STR("private"), 3);
+	cr_expect_str_eq(report_with(&u, &words, text),
+		"outcome: 2 personal words are not among the mapped words (5 "
+		"rows)\n"
+		"action: 'UPD' is not among the mapped words (1 rows)\n");
+	unmapped_free(&u);
+	arena_free(&a);
 }
 
 Test(unmapped, words_are_counted_per_field_in_order_of_first_sight)

@@ -156,6 +156,7 @@ static struct loc place(const struct value_reader *reader)
 struct time_cell {
 	const struct cell *cell;
 	struct str text, name;
+	struct str quoted; /* the text as messages may show it */
 	const void *field; /* what it is about, for is_news() */
 };
 
@@ -168,7 +169,7 @@ static void say_time(struct value_reader *reader, enum diag_code code,
 	if (!is_news(reader, code, time->field, NULL))
 		return;
 	item = diag_add(diag, code, place(reader), "'%.*s' in %.*s %s",
-		STR_ARG(time->text), STR_ARG(time->name), what);
+		STR_ARG(time->quoted), STR_ARG(time->name), what);
 	if (help.len)
 		diag_help(diag, item, help);
 }
@@ -221,7 +222,7 @@ static void note_local_time(struct value_reader *reader,
 	const struct instant *instant, const struct time_cell *time)
 {
 	struct diag *diag = &reader->part->diag;
-	struct str text = time->text;
+	struct str text = time->quoted;
 
 	if (instant->ambiguous &&
 		is_news(reader, DIAG_AMBIGUOUS_TIME, time->field, NULL))
@@ -255,6 +256,7 @@ int64_t values_time(struct value_reader *reader, const struct wanted *wanted,
 	if (cell->kind == CELL_TIME)
 		return reader->ns;
 	time = (struct time_cell) {cell, reader->values.at[0], wanted->name,
+		words_quoted(wanted->personal, reader->values.at[0]),
 		reader->values.at[0].s};
 	form = values_time_form(rules, cell->order);
 	status = timestamp_read(time.text, &form, instant);
@@ -285,7 +287,8 @@ static int64_t read_number(
 		return value;
 	if (is_news(reader, DIAG_BAD_VALUE, text.s, NULL))
 		diag_add(&reader->part->diag, DIAG_BAD_VALUE, place(reader),
-			"'%.*s' in %.*s is not a whole number", STR_ARG(text),
+			"'%.*s' in %.*s is not a whole number",
+			STR_ARG(words_quoted(wanted->personal, text)),
 			STR_ARG(wanted->name));
 	return CELL_UNREADABLE;
 }
@@ -301,8 +304,9 @@ static void compare_key(struct value_reader *reader,
 	diag_add(&reader->part->diag, DIAG_KEY_CONFLICT, place(reader),
 		"key %.*s: the columns say '%.*s' and '%.*s'; the first is "
 		"used",
-		STR_ARG(wanted->name), STR_ARG(used),
-		STR_ARG(reader->values.at[0]));
+		STR_ARG(wanted->name),
+		STR_ARG(words_quoted(wanted->personal, used)),
+		STR_ARG(words_quoted(wanted->personal, reader->values.at[0])));
 }
 
 /* Two spellings of one key that differ: the first wins, and it is said. */

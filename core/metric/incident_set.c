@@ -241,10 +241,15 @@ static int compare_items(const void *left, const void *right)
 static void complain(
 	const struct metric_input *in, const struct incident_item *item)
 {
+	bool is_personal = words_is_personal(
+		in->facts->words, STR("incident_id"));
+
 	diag_add(in->diag, DIAG_DATA_ERROR, item->loc,
 		"incident '%.*s' is fixed %s; it does not count for the time "
 		"to remediate",
-		STR_ARG(intern_get(in->facts->strings, item->id)), item->error);
+		STR_ARG(words_quoted(
+			is_personal, intern_get(in->facts->strings, item->id))),
+		item->error);
 }
 
 struct incident_set incident_set(

@@ -117,6 +117,59 @@ uint32_t words_column(
 	return word == WORD_NONE ? WORD_NONE : find_need(words, word, form);
 }
 
+static bool is_spelled(const struct word *word, struct str spelling)
+{
+	for (size_t i = 0; i < word->spellings.n; i++)
+		if (str_equal(word->spellings.at[i], spelling))
+			return true;
+	return false;
+}
+
+bool words_is_personal(const struct words *words, struct str spelling)
+{
+	for (size_t i = 0; i < words->classed.n; i++)
+		if (str_equal(words->classed.at[i], spelling))
+			return true;
+	return false;
+}
+
+static void class_spelling(struct words *words, struct str spelling)
+{
+	if (words_is_personal(words, spelling))
+		return;
+	vec_push(words->a, &words->classed, spelling);
+	for (size_t i = 0; i < words->words.n; i++)
+		if (is_spelled(&words->words.at[i], spelling))
+			words->words.at[i].personal = true;
+}
+
+void words_class(struct words *words)
+{
+	struct str_vec declared = {0};
+
+	for (size_t i = 0; i < words->words.n; i++) {
+		const struct word *word = &words->words.at[i];
+
+		for (size_t j = 0; word->personal && j < word->spellings.n; j++)
+			vec_push(words->a, &declared, word->spellings.at[j]);
+	}
+	for (size_t i = 0; i < declared.n; i++)
+		class_spelling(words, declared.at[i]);
+}
+
+void words_class_bound(struct words *words, struct str field, struct str column)
+{
+	if (words_is_personal(words, column))
+		class_spelling(words, field);
+	else if (words_is_personal(words, field) && column.len)
+		class_spelling(words, column);
+}
+
+struct str words_quoted(bool is_personal, struct str value)
+{
+	return is_personal ? STR("•••") : value;
+}
+
 struct str words_plain_name(const struct word *word)
 {
 	bool is_instant = word->loc.file == 0 &&

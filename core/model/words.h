@@ -43,6 +43,7 @@ struct words {
 	struct arena *a;
 	struct word_vec VEC(struct word) words;
 	struct need_vec VEC(struct need) needs;
+	struct str_vec classed; /* columns and fields that are personal */
 };
 
 /* The fields of the normalised event, in the order of lineal-inputs(5). */
@@ -70,6 +71,20 @@ uint32_t words_need_field(struct words *words, const char *name,
 /* The column for a word in a form, or WORD_NONE if nobody needs it. */
 uint32_t words_column(
 	const struct words *words, struct str name, enum column_form form);
+
+/*
+ * Personal is a column, whatever word it is read by. words_class() classes the
+ * spellings of the words that are declared so, words_class_bound() the field
+ * that a source binds to a classed column, or the other way round. A word that
+ * may be read from a classed column is personal too; its other columns are not.
+ */
+void words_class(struct words *words);
+void words_class_bound(
+	struct words *words, struct str field, struct str column);
+bool words_is_personal(const struct words *words, struct str spelling);
+
+/* A value as messages quote it: a mask if it is personal. */
+struct str words_quoted(bool is_personal, struct str value);
 
 /* The name of a word in messages: the instant of a row, which rules call
    `ts_utc_ns`, is its "time". */

@@ -125,3 +125,67 @@ Test(words, the_instant_of_a_row_is_called_time_unless_it_is_a_users_word)
 	cr_expect(str_equal(words_plain_name(&own), STR("ts_utc_ns")));
 	arena_free(&a);
 }
+
+/* Enters a word of up to two spellings. */
+static void enter(struct words *words, const char *name, const char *first,
+	const char *second, bool is_personal)
+{
+	struct word word = {.name = str_of(name), .personal = is_personal};
+
+	vec_push(words->a, &word.spellings, str_of(first));
+	if (second)
+		vec_push(words->a, &word.spellings, str_of(second));
+	words_add(words, &word);
+}
+
+static bool is_personal(const struct words *words, const char *name)
+{
+	return words->words.at[words_find(words, str_of(name))].personal;
+}
+
+Test(words, what_is_read_from_a_personal_column_is_personal)
+{
+	struct arena a = {0};
+	struct words words;
+
+	words_init(&words, &a);
+	enter(&words, "customer", "mail", "cust_no", false);
+	enter(&words, "order", "order_no", NULL, false);
+	enter(&words, "client", "cust_no", NULL, false);
+	enter(&words, "email", "mail", NULL, true);
+	words_class(&words);
+	cr_expect(words_is_personal(&words, STR("mail")));
+	cr_expect(is_personal(&words, "customer"));
+	/* The other column of the customer is not. */
+	cr_expect(!words_is_personal(&words, STR("cust_no")));
+	cr_expect(!is_personal(&words, "client"));
+	cr_expect(!is_personal(&words, "order"));
+	cr_expect(!is_personal(&words, "actor_id"));
+	/* The actor is the mail, and the outcome is not. */
+	words_class_bound(&words, STR("actor_id"), STR("mail"));
+	words_class_bound(&words, STR("outcome"), STR("result"));
+	cr_expect(is_personal(&words, "actor_id"));
+	cr_expect(!is_personal(&words, "outcome"));
+	arena_free(&a);
+}
+
+Test(words, a_column_that_gives_a_personal_field_is_personal)
+{
+	struct arena a = {0};
+	struct words words;
+
+	words_init(&words, &a);
+	enter(&words, "who", "actor_id", NULL, true);
+	enter(&words, "clerk", "user_name", NULL, false);
+	words_class(&words);
+	cr_expect(is_personal(&words, "actor_id"));
+	words_class_bound(&words, STR("actor_id"), STR("user_name"));
+	cr_expect(is_personal(&words, "clerk"));
+	arena_free(&a);
+}
+
+Test(words, messages_quote_a_mask_for_what_is_personal)
+{
+	cr_expect(str_equal(words_quoted(false, STR("x")), STR("x")));
+	cr_expect(str_equal(words_quoted(true, STR("x")), STR("•••")));
+}
