@@ -143,18 +143,24 @@ static void class_spelling(struct words *words, struct str spelling)
 			words->words.at[i].personal = true;
 }
 
+static void class_word(struct words *words, const struct word *word)
+{
+	for (size_t i = 0; i < word->spellings.n; i++)
+		class_spelling(words, word->spellings.at[i]);
+}
+
 void words_class(struct words *words)
 {
-	struct str_vec declared = {0};
+	size_t n = words->words.n;
+	struct arena scratch = {0};
+	bool *declared = arena_array(&scratch, bool, n);
 
-	for (size_t i = 0; i < words->words.n; i++) {
-		const struct word *word = &words->words.at[i];
-
-		for (size_t j = 0; word->personal && j < word->spellings.n; j++)
-			vec_push(words->a, &declared, word->spellings.at[j]);
-	}
-	for (size_t i = 0; i < declared.n; i++)
-		class_spelling(words, declared.at[i]);
+	for (size_t i = 0; i < n; i++)
+		declared[i] = words->words.at[i].personal;
+	for (size_t i = 0; i < n; i++)
+		if (declared[i])
+			class_word(words, &words->words.at[i]);
+	arena_free(&scratch);
 }
 
 void words_class_bound(struct words *words, struct str field, struct str column)
