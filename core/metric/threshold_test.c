@@ -426,13 +426,15 @@ Test(threshold, a_trend_without_history_is_said_and_never_fails)
 		ATC "{fail_if: below 99%, warn_if: down more than 1 points "
 		    "since last run}",
 		ATC "{fail_if: below 1%}",
+		ATC "{fail_if: down more than 1 points since last run, "
+		    "warn_if: below 1%}",
 	};
 	static const struct {
 		enum threshold_state state;
 		bool no_trend;
 	} want[] = {{THRESHOLD_NO_TREND, true}, {THRESHOLD_NO_TREND, true},
 		{THRESHOLD_FAIL, true}, {THRESHOLD_FAIL, true},
-		{THRESHOLD_OK, false}};
+		{THRESHOLD_OK, false}, {THRESHOLD_OK, true}};
 	struct metrics m = some_metrics();
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {

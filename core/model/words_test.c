@@ -153,12 +153,16 @@ Test(words, what_is_read_from_a_personal_column_is_personal)
 	enter(&words, "order", "order_no", NULL, false);
 	enter(&words, "client", "cust_no", NULL, false);
 	enter(&words, "email", "mail", NULL, true);
+	enter(&words, "buyer", "mail", "buyer_no", false);
+	enter(&words, "payer", "buyer_no", NULL, false);
 	words_class(&words);
 	cr_expect(words_is_personal(&words, STR("mail")));
 	cr_expect(is_personal(&words, "customer"));
 	/* The other column of the customer is not. */
 	cr_expect(!words_is_personal(&words, STR("cust_no")));
 	cr_expect(!is_personal(&words, "client"));
+	cr_expect(is_personal(&words, "buyer"));
+	cr_expect(!is_personal(&words, "payer"));
 	cr_expect(!is_personal(&words, "order"));
 	cr_expect(!is_personal(&words, "actor_id"));
 	/* The actor is the mail, and the outcome is not. */

@@ -65,6 +65,12 @@ Test(rule, is_read_on_behind_a_shape_that_cannot_be_known)
 			"did you mean \"k\"?\n"
 			"6:4+2 key-not-for-shape 'by' does not go with "
 			"'unique'\n"},
+		/* What would not fit one of them is left for later. */
+		{FILE_OF("- {id: R, title: t, cites: c, for_each: a,\n"
+			 "   require: {k: present}, within: 1d,\n"
+			 "   unique: k}\n"),
+			"5:4+6 two-shapes 'unique' is the key of a second "
+			"shape; a rule has one\n"},
 		/* Nothing that could be meant as a shape. */
 		{FILE_OF("- {id: R, title: t, cites: c, for_each: a}\n"),
 			"3:3+1 no-shape the rule says what it is about, but "

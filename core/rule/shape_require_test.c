@@ -95,6 +95,13 @@ Test(shape_require, a_derived_event_owes_no_field_without_a_column)
 			"source_name=tickets | +1h a derived risk=2 "
 			"source_name=tickets | +2h a derived risk=2",
 			"1 ok, 1 violated, 1 not_applicable: missing @3"},
+		/* One that fails in another field is none. */
+		{"for_each: a, require_any: [{reason: present, risk: 1}, "
+		 "{risk: 3}]",
+			"lacks tickets reason | +0h a derived risk=2 "
+			"source_name=tickets | +1h a derived risk=1 "
+			"source_name=tickets",
+			"1 violated, 1 not_applicable: wrong_value @1"},
 		/* Nothing is wrong with a field that must be absent. */
 		{"for_each: a, require: {reason: absent}",
 			"lacks tickets reason | +0h a derived "
