@@ -28,6 +28,7 @@ struct witness {
 	struct str event; /* what the row did */
 	int64_t time;     /* CELL_ABSENT if untimed */
 	struct place place;
+	bool personal; /* the event is not for everybody */
 };
 
 struct finding {

@@ -44,9 +44,10 @@ static void write_places(
 	arena_free(&scratch);
 }
 
-static void write_witnesses(
-	struct json_writer *json, const struct finding *finding)
+static void write_witnesses(struct document *doc, const struct finding *finding)
 {
+	struct json_writer *json = &doc->json;
+
 	json_name(json, "witness");
 	json_begin_array(json);
 	for (size_t i = 0; i < finding->n_witness; i++) {
@@ -54,7 +55,7 @@ static void write_witnesses(
 
 		json_inline(json);
 		json_begin_object(json);
-		member_text(json, "event", witness->event);
+		member_text(json, "event", report_event(witness, doc->options));
 		member_time(json, "time", witness->time);
 		member_text(json, "path", witness->place.path);
 		member_count(json, "line", witness->place.line);
@@ -95,7 +96,7 @@ static void write_finding(struct document *doc, const struct finding *finding)
 		member_time(json, "repaired_at", finding->repaired_at);
 	write_places(json, finding);
 	member_text(json, "message", finding->message);
-	write_witnesses(json, finding);
+	write_witnesses(doc, finding);
 	member_text(json, "fingerprint", str_of(finding->fingerprint));
 	write_waiver(json, finding);
 	/* Some byte of it was not UTF-8 and stands as U+FFFD. */

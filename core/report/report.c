@@ -31,6 +31,15 @@ struct str report_value(
 	return options->ascii ? STR("***") : STR("•••");
 }
 
+struct str report_event(
+	const struct witness *witness, const struct report_options *options)
+{
+	struct key_value event = {
+		.value = witness->event, .personal = witness->personal};
+
+	return report_value(&event, options);
+}
+
 struct str report_percent(struct arena *a, struct share share, int decimals)
 {
 	__int128 scale = 100, scaled, half;

@@ -34,6 +34,10 @@ extern const size_t report_count;
 const struct report *report_find(struct str name);
 const struct report *report_of_path(struct str path);
 
+/* What the row of a witness did, as the options allow it to be shown. */
+struct str report_event(
+	const struct witness *witness, const struct report_options *options);
+
 /* A value that may be personal, as the options allow it to be shown. */
 struct str report_value(
 	const struct key_value *pair, const struct report_options *options);

@@ -46,6 +46,18 @@ Test(report, personal_values_are_masked_unless_privacy_is_full)
 	cr_expect(str_equal(report_value(&id, &full), STR("A-1")));
 }
 
+Test(report, events_of_a_personal_column_are_masked)
+{
+	static const struct witness secret = {
+		.event = STR_INIT("dismissal"), .personal = true};
+	static const struct witness plain = {.event = STR_INIT("update")};
+	struct report_options masked = {0}, full = {.full_privacy = true};
+
+	cr_expect(str_equal(report_event(&secret, &masked), STR("•••")));
+	cr_expect(str_equal(report_event(&secret, &full), STR("dismissal")));
+	cr_expect(str_equal(report_event(&plain, &masked), STR("update")));
+}
+
 /* Counts and shares of metrics.md 1.5 and 1.7, and the edges of rounding:
    halves to even, never up to 100 % or down to 0 %. */
 Test(report, percents_are_rounded_half_to_even_but_not_to_all_or_nothing)

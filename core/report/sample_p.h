@@ -132,10 +132,10 @@ static const struct key_value sample_keys[] = {
 
 static const struct witness sample_witness[] = {
 	{STR_INIT("activation"), STR_INIT("update"), SAMPLE_MARCH,
-		{STR_INIT("logs/audit.csv"), 17}},
+		{STR_INIT("logs/audit.csv"), 17}, false},
 	{STR_INIT("partner"), STR_INIT("notify"),
 		SAMPLE_MARCH + 40 * NS_PER_DAY + 500000000,
-		{STR_INIT("logs/audit.csv"), 1042}}};
+		{STR_INIT("logs/audit.csv"), 1042}, false}};
 
 /* Of six findings of the first rule three are kept. */
 static const struct finding sample_findings[] = {

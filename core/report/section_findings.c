@@ -49,7 +49,7 @@ static void write_witness(
 	begin_row(page, page_whole(page, witness->role),
 		print_time(&page->a, witness->time));
 	page_tab(page, ROW_AT + TIME_WIDTH + 2);
-	page_word(page, page_whole(page, witness->event));
+	page_word(page, page_whole(page, report_event(witness, page->options)));
 	page_tab(page, ROW_AT + TIME_WIDTH + 2 + event_width + 2);
 	page_word(page, page_place(page, &witness->place));
 	page_end(page);

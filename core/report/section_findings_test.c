@@ -157,9 +157,9 @@ Test(section_findings, long_actions_do_not_push_places_away)
 {
 	static const struct witness witness[] = {
 		{STR_INIT("activation"), STR_INIT("incident_close_by_hand"),
-			SAMPLE_MARCH, {STR_INIT("a.csv"), 1}},
+			SAMPLE_MARCH, {STR_INIT("a.csv"), 1}, false},
 		{STR_INIT("partner"), STR_INIT("read"), CELL_ABSENT,
-			{STR_INIT("a.csv"), 2}}};
+			{STR_INIT("a.csv"), 2}, false}};
 	struct rule_result rule = {.id = STR("D-1"), .findings = 1};
 	struct finding finding = {.message = STR("m"),
 		.kind = REASON_LATE,

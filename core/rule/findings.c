@@ -73,7 +73,8 @@ static struct witness witness_of(
 	return (struct witness) {.role = role,
 		.event = facts_text(facts, action, e),
 		.time = facts->events->time[e],
-		.place = place_of(facts, e)};
+		.place = place_of(facts, e),
+		.personal = words_is_personal(facts->words, STR("action"))};
 }
 
 static void add_witness(const struct builder *b, const struct judgement *j,
