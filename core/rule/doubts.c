@@ -78,16 +78,6 @@ static bool is_told(const struct teller *t, struct loc loc)
 	return false;
 }
 
-static struct bits live_rows(struct arena *a, const struct facts *facts)
-{
-	struct bits rows = bits_new(a, facts->events->n);
-
-	for (row e = 0; e < rows.n; e++)
-		if (facts_is_live(facts, e))
-			bits_add(&rows, e);
-	return rows;
-}
-
 static void tell_unseen(struct teller *t, const struct where *where)
 {
 	for (size_t i = 0; i < where->n; i++) {
@@ -101,7 +91,7 @@ static void tell_unseen(struct teller *t, const struct where *where)
 		if (!names_values(t, clause) || is_told(t, clause->loc) ||
 			is_seen(t, clause))
 			continue;
-		rows = live_rows(&t->a, t->facts);
+		rows = sets_live_rows(&t->a, t->facts);
 		diag_help(t->diag,
 			yaml_complain(t->diag, DIAG_NEVER_MATCHES, &node,
 				"no event in this log has %.*s = %.*s",

@@ -112,20 +112,10 @@ static struct str describe_clause(struct check *check, const struct bits *rows)
 	return text;
 }
 
-static struct bits live_rows(const struct check *check)
-{
-	struct bits rows = bits_new(check->a, check->facts->events->n);
-
-	for (row e = 0; e < rows.n; e++)
-		if (facts_is_live(check->facts, e))
-			bits_add(&rows, e);
-	return rows;
-}
-
 /* Any row could have activated a thing without births. */
 static struct str describe_thing(struct check *check, const struct thing *thing)
 {
-	struct bits rows = live_rows(check);
+	struct bits rows = sets_live_rows(check->a, check->facts);
 	struct str text = STR("");
 
 	if (bits_next(&rows, 0) < rows.n)
@@ -138,7 +128,7 @@ static struct str describe_thing(struct check *check, const struct thing *thing)
 /* No row is of the form. */
 static struct str describe_form(struct check *check, const struct form *form)
 {
-	struct bits rows = live_rows(check);
+	struct bits rows = sets_live_rows(check->a, check->facts);
 	struct str values = miss_values(
 		check->a, check->facts, check->v->event_type, &rows);
 

@@ -101,6 +101,16 @@ void sets_reserve(struct sets *sets, uint32_t event)
 		sets->events[event] = bits_new(sets->a, sets->facts->events->n);
 }
 
+struct bits sets_live_rows(struct arena *a, const struct facts *facts)
+{
+	struct bits rows = bits_new(a, facts->events->n);
+
+	for (row e = 0; e < rows.n; e++)
+		if (facts_is_live(facts, e))
+			bits_add(&rows, e);
+	return rows;
+}
+
 const struct bits *sets_event(struct sets *sets, uint32_t number)
 {
 	struct bits *rows = &sets->events[number];

@@ -23,6 +23,9 @@ struct sets *sets_new(
    hold for such sources only; empty by default. */
 void sets_restrict(struct sets *sets, size_t number, struct str vocabulary);
 
+/* All rows but those that were merged into an equal one, living in `a`. */
+struct bits sets_live_rows(struct arena *a, const struct facts *facts);
+
 /* The rows of one named event; lives as long as the sets. Filled on first use,
    after which threads may share it. */
 const struct bits *sets_event(struct sets *sets, uint32_t event);
