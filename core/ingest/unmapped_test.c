@@ -50,7 +50,7 @@ Test(unmapped, words_of_personal_fields_are_only_counted)
 	cr_expect_str_eq(report_with(&u, &words, text),
 		"outcome: 2 personal words are not among the mapped words (5 "
 		"rows)\n"
-		"action: 'UPD' is not among the mapped words (1 rows)\n");
+		"action: 'UPD' is not among the mapped words (1 row)\n");
 	unmapped_free(&u);
 	arena_free(&a);
 }
