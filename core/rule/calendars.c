@@ -28,6 +28,8 @@ static const struct str day_names[] = {STR_INIT("mon"), STR_INIT("tue"),
 	STR_INIT("wed"), STR_INIT("thu"), STR_INIT("fri"), STR_INIT("sat"),
 	STR_INIT("sun")};
 
+#define ALL_DAYS ((1u << 7) - 1)
+
 static void read_weekend(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
@@ -42,6 +44,10 @@ static void read_weekend(void *into, const struct yaml_key *key,
 		if (yaml_choice(items[i], day_names, 7, &day, diag))
 			r->calendar->weekend |= (uint8_t)(1u << day);
 	}
+	/* Or a duty in business days would never be due. */
+	if (r->calendar->weekend == ALL_DAYS)
+		yaml_complain(diag, DIAG_IMPOSSIBLE_WINDOW, value,
+			"the week has no working day left");
 }
 
 static void read_holidays(void *into, const struct yaml_key *key,

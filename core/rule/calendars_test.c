@@ -116,6 +116,10 @@ Test(calendars, what_is_no_calendar_is_refused)
 			"1:46+4 unknown-value expected one of mon, tue, wed, "
 			"thu, fri, sat, sun, found 'sund'; did you mean "
 			"\"sun\"?\n"},
+		{"vocabulary: {calendars: {eu: {weekend: [mon, tue, wed, thu, "
+		 "fri, sat, sun]}}}",
+			"1:40+1 impossible-window the week has no working day "
+			"left\n"},
 		{"vocabulary: {calendars: {eu: {holidays: none.txt}}}",
 			"1:41+8 unreadable-file there is no file "
 			"'none.txt'\n"},
