@@ -77,17 +77,16 @@ static bool skip_object(struct str text, size_t *at)
 	return false;
 }
 
+/* One line that is an object says that each line is; a later line that is none
+   is a damaged record, and the others stay. */
 static enum syntax sniff_object(struct str text, size_t at)
 {
 	if (!skip_object(text, &at))
 		return SYNTAX_JSON;
 	while (at < text.len && (text.s[at] == ' ' || text.s[at] == '\t'))
 		at++;
-	if (at < text.len && !is_line_end(text.s[at]))
-		return SYNTAX_JSON;
-	at = skip_blank(text, at);
-	return at == text.len || text.s[at] == '{' ? SYNTAX_JSON_LINES
-						   : SYNTAX_JSON;
+	return at == text.len || is_line_end(text.s[at]) ? SYNTAX_JSON_LINES
+							 : SYNTAX_JSON;
 }
 
 enum syntax sniff_syntax(struct str text)

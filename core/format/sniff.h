@@ -18,8 +18,8 @@ enum syntax {
 /* "csv", "json-lines", ... */
 const char *sniff_name(enum syntax syntax);
 
-/* The kind of `text`: a first byte `{` or `[` means JSON; lines that are
-   objects each mean JSON lines; everything else is CSV. */
+/* The kind of `text`: a first byte `{` or `[` means JSON; a first line that is
+   an object means JSON lines; everything else is CSV. */
 enum syntax sniff_syntax(struct str text);
 
 /*

@@ -24,6 +24,10 @@ Test(sniff, syntax_is_told_by_the_first_bytes)
 			SYNTAX_JSON_LINES},
 		{"{\"a\": \"\\\"}\\\\\"}\n{}\n", SYNTAX_JSON_LINES},
 		{"{\"a\": 1}\n  {\"a\": 2}\n", SYNTAX_JSON_LINES},
+		/* what stands in later lines does not matter */
+		{"{}\n[]\n", SYNTAX_JSON_LINES},
+		{"{\"a\": 1}\nx\n", SYNTAX_JSON_LINES},
+		{"{\"a\": 1}\r5", SYNTAX_JSON_LINES},
 		/* one object over several lines, or no object */
 		{"{\n\"a\": 1}\n", SYNTAX_JSON},
 		{"{\"a\": {\n}}\n{}", SYNTAX_JSON},
@@ -33,8 +37,6 @@ Test(sniff, syntax_is_told_by_the_first_bytes)
 		{"{\"a\": \"}\n{", SYNTAX_JSON},
 		{"{} {}\n", SYNTAX_JSON},
 		{"{}}\n", SYNTAX_JSON},
-		{"{}\n[]\n", SYNTAX_JSON},
-		{"{\"a\": 1}\nx\n", SYNTAX_JSON},
 		/* arrays, and what only looks like one */
 		{"[]", SYNTAX_JSON},
 		{"[{\"a\": 1}]", SYNTAX_JSON},
