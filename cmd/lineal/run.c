@@ -157,6 +157,15 @@ static void class_bound(struct words *words, const struct source_list *sources)
 	}
 }
 
+static void check_assumed_zone(struct run *run)
+{
+	struct str name = run->settings.assume_tz;
+
+	if (name.len && !zones_find(&run->zones, name))
+		opt_complain(&run->values, OPT_ASSUME_TZ, &run->diag,
+			"an IANA zone name or an offset");
+}
+
 bool run_prepare(struct run *run, const struct process *process, bool lineage)
 {
 	struct surroundings around = look_around();
@@ -178,6 +187,7 @@ bool run_prepare(struct run *run, const struct process *process, bool lineage)
 		getenv("XDG_CONFIG_HOME"), &run->project);
 	settings_read(
 		&run->a, &run->values, &around, &run->settings, &run->diag);
+	check_assumed_zone(run);
 	if (!is_clean(run))
 		return false;
 	run->services = (struct rulebook_services) {&run->library, &run->zones};
@@ -213,9 +223,6 @@ static struct gather_request gather_request(struct run *run, size_t first)
 	if (s->assume_tz.len) {
 		request.assumed_zone = zones_find(&run->zones, s->assume_tz);
 		request.assumed_zone_name = s->assume_tz;
-		if (!request.assumed_zone)
-			opt_complain(&run->values, OPT_ASSUME_TZ, &run->diag,
-				"an IANA zone name or an offset");
 	}
 	return request;
 }
