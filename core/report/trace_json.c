@@ -163,6 +163,9 @@ static void write_json(struct sink *sink, const struct trace *trace,
 		asked->has_at ? timestamp_print(asked->at, buffer) : STR(""));
 	count(&w, "depth", asked->depth);
 	count(&w, "undated", trace->graph->n_untimed);
+	count(&w, "unreadable_versions", trace->graph->n_unreadable);
+	count(&w, "early_reads", trace->graph->early_reads);
+	count(&w, "reads_after_end", trace->graph->reads_after_delete);
 	write_side(&w, "up", &trace->up);
 	write_side(&w, "down", &trace->down);
 	json_end_object(&w.json);

@@ -121,21 +121,27 @@ static void print_side(
 	arena_free(&scratch);
 }
 
-/* What the answer cannot cover. */
+static void print_limit(struct printer *p, const char *title, uint64_t n,
+	const char *what, const char *which)
+{
+	if (n)
+		sink_print(p->sink, "\n%s: %llu %s%s %s\n", title,
+			(unsigned long long)n, what, plural(n), which);
+}
+
+/* What the answer cannot cover, and what contradicts it. */
 static void print_limits(struct printer *p)
 {
 	const struct graph *graph = p->trace->graph;
 
-	if (graph->n_untimed)
-		sink_print(p->sink,
-			"\nLeft out: %llu event%s without a readable time\n",
-			(unsigned long long)graph->n_untimed,
-			plural(graph->n_untimed));
-	if (graph->n_unreadable)
-		sink_print(p->sink,
-			"\nNot used: %llu version number%s that cannot be read\n",
-			(unsigned long long)graph->n_unreadable,
-			plural(graph->n_unreadable));
+	print_limit(p, "Left out", graph->n_untimed, "event",
+		"without a readable time");
+	print_limit(p, "Not used", graph->n_unreadable, "version number",
+		"that cannot be read");
+	print_limit(p, "Out of order", graph->early_reads, "read",
+		"of a version that was made only later");
+	print_limit(p, "Left out", graph->reads_after_delete, "read",
+		"of a record after its end");
 }
 
 static void write_text(struct sink *sink, const struct trace *trace,
