@@ -20,20 +20,36 @@ static void fail(struct input *input, enum diag_code code,
 	diag_add_err(diag, code, err);
 }
 
+/* An archive is no text, even where it can be read as some. */
+static bool refuse_foreign(
+	struct input *input, struct str bytes, struct diag *diag)
+{
+	const char *name = unpack_foreign(bytes);
+	struct loc loc = {.file = input->facts.file};
+	struct diag_item *item;
+
+	if (!name)
+		return false;
+	input->failed = true;
+	item = diag_add(diag, DIAG_CORRUPT, loc,
+		"expected text, gzip or zstd; found %s", name);
+	diag_help(
+		diag, item, STR("unpack it first, or save a workbook as CSV"));
+	return true;
+}
+
 static bool unpack(struct input *input, const struct input_limits *limits,
 	struct str *bytes, struct diag *diag)
 {
 	struct err err;
 
 	input->packing = unpack_kind(input->file.bytes);
-	*bytes = input->file.bytes;
-	if (input->packing == PACKING_NONE)
-		return true;
-	if (unpack_bytes(&input->memory, input->file.bytes, input->packing,
-		    &limits->unpack, input->facts.file, bytes, &err))
-		return true;
-	fail(input, DIAG_CORRUPT, &err, diag);
-	return false;
+	if (!unpack_bytes(&input->memory, input->file.bytes, input->packing,
+		    &limits->unpack, input->facts.file, bytes, &err)) {
+		fail(input, DIAG_CORRUPT, &err, diag);
+		return false;
+	}
+	return !refuse_foreign(input, *bytes, diag);
 }
 
 static void warn_guess(const struct input *input, struct diag *diag)

@@ -15,6 +15,24 @@
 
 #define OUTPUT_FIRST ((size_t)1 << 16)
 
+/* The marks of packings that people take for text files. */
+static const struct {
+	size_t at;
+	struct str mark;
+	const char *name;
+} foreign[] = {
+	{0, STR_INIT("PK\x03\x04"), "a zip archive or a workbook (.xlsx)"},
+	{0, STR_INIT("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+		"an old workbook (.xls)"},
+	{257, STR_INIT("ustar"), "a tar archive"},
+	{4, STR_INIT("1AY&SY"), "a bzip2 file"},
+	{0,
+		STR_INIT("\xfd"
+			 "7zXZ"),
+		"an xz file"},
+	{0, STR_INIT("7z\xbc\xaf\x27\x1c"), "a 7-zip archive"},
+};
+
 struct output {
 	struct arena *a;
 	char *at;
@@ -56,6 +74,17 @@ const char *unpack_name(enum packing packing)
 	};
 
 	return names[packing];
+}
+
+const char *unpack_foreign(struct str bytes)
+{
+	for (size_t i = 0; i < sizeof(foreign) / sizeof(foreign[0]); i++) {
+		struct str mark = foreign[i].mark;
+
+		if (str_equal(str_slice(bytes, foreign[i].at, mark.len), mark))
+			return foreign[i].name;
+	}
+	return NULL;
 }
 
 /* Makes room for one byte more at least, also for the first one beyond the

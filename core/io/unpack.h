@@ -22,6 +22,10 @@ enum packing unpack_kind(struct str bytes);
 /* "gzip", "zstd" or "none". */
 const char *unpack_name(enum packing packing);
 
+/* What the bytes are, such as "a zip archive", if they are packed in a way that
+   is not read; else NULL. */
+const char *unpack_foreign(struct str bytes);
+
 /*
  * Unpacks all of `bytes` into `*out`, which lives as long as the arena. The
  * ratio is judged once 1 MiB has come out, so that a tiny file of zeros passes.

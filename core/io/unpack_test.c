@@ -125,6 +125,48 @@ Test(unpack, round_trip)
 	}
 }
 
+Test(unpack, knows_archives_that_it_does_not_read)
+{
+	static const struct {
+		struct str bytes;
+		const char *want;
+	} rows[] = {
+		{STR_INIT("PK\x03\x04\x14\x00"),
+			"a zip archive or a workbook (.xlsx)"},
+		{STR_INIT("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1..."),
+			"an old workbook (.xls)"},
+		{STR_INIT("BZh91AY&SY"), "a bzip2 file"},
+		{STR_INIT("\xfd"
+			  "7zXZ\x00"),
+			"an xz file"},
+		{STR_INIT("7z\xbc\xaf\x27\x1c"), "a 7-zip archive"},
+		{STR_INIT(""), NULL},
+		{STR_INIT("PK,\x03\x04"), NULL},
+		{STR_INIT("PK\x03"), NULL},
+		{STR_INIT("BZh91AY&S"), NULL},
+		{STR_INIT("id,name\n"), NULL},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const char *found = unpack_foreign(rows[i].bytes);
+
+		cr_expect(found ? rows[i].want && !strcmp(found, rows[i].want)
+				: !rows[i].want,
+			"row %zu", i);
+	}
+}
+
+/* POSIX.1-1988: the mark of a tar header stands at byte 257. */
+Test(unpack, knows_a_tar_archive_by_its_header)
+{
+	char header[512] = "crm.csv";
+
+	memcpy(header + 257, "ustar", 5);
+	cr_expect_str_eq(unpack_foreign((struct str) {header, sizeof(header)}),
+		"a tar archive");
+	cr_expect_null(unpack_foreign((struct str) {header, 261}));
+}
+
 Test(unpack, plain_bytes_are_themselves)
 {
 	struct arena a = {0};
