@@ -75,6 +75,7 @@ enum diag_level {
 	X(DIAG_UNKNOWN_COLUMN, "unknown-column", DIAG_INPUT)       \
 	X(DIAG_BAD_HEADER, "bad-header", DIAG_INPUT)               \
 	X(DIAG_TOO_MANY_REJECTS, "too-many-rejects", DIAG_INPUT)   \
+	X(DIAG_ROW_FAN_OUT, "row-fan-out", DIAG_INPUT)             \
 	X(DIAG_BAD_COST, "bad-cost", DIAG_INPUT)                   \
 	X(DIAG_YAML_SYNTAX, "yaml-syntax", DIAG_USAGE)             \
 	X(DIAG_YAML_SUBSET, "yaml-subset", DIAG_USAGE)             \

@@ -144,23 +144,26 @@ static struct keys keys_over(struct check *check,
 	const struct number_vec *words, const struct bits *rows)
 {
 	uint32_t columns[KEY_PARTS_MAX];
+	struct keys keys;
 
 	for (size_t i = 0; i < words->n; i++)
 		columns[i] = facts_column(
 			check->facts, words->at[i], COLUMN_SYM);
-	return keys_build(
+	keys = keys_build(
 		check->a, check->facts, columns, (uint32_t)words->n, rows);
+	if (keys.fan_out)
+		check->outcome->fan_out_row = keys.fan_out_row;
+	check->outcome->fan_out += keys.fan_out;
+	return keys;
 }
 
 struct keys check_keys(struct check *check, const struct number_vec *words,
 	const struct bits *rows)
 {
-	struct outcome *outcome = check->outcome;
 	struct keys keys = keys_over(check, words, rows);
 
 	for (size_t i = 0; i < words->n; i++)
-		vec_push(check->a, &outcome->key_words, words->at[i]);
-	outcome->fan_out = keys.fan_out;
+		vec_push(check->a, &check->outcome->key_words, words->at[i]);
 	return keys;
 }
 

@@ -265,6 +265,20 @@ static struct rule_result make_result(const struct builder *b)
 	return result;
 }
 
+/* A partial answer is no answer that can be trusted. */
+static void say_fan_out(const struct builder *b)
+{
+	const struct outcome *outcome = b->outcome;
+
+	if (outcome->fan_out)
+		diag_add(b->request->diag, DIAG_ROW_FAN_OUT,
+			facts_place(b->request->facts, outcome->fan_out_row),
+			"rule %.*s: at most %d combinations of key values are "
+			"taken from a row; rows with more: %llu",
+			STR_ARG(b->rule->id), KEYS_FAN_OUT,
+			(unsigned long long)outcome->fan_out);
+}
+
 void findings_build(struct arena *a, const struct findings_request *request,
 	struct rule_result_vec *rules, struct finding_vec *findings)
 {
@@ -277,6 +291,7 @@ void findings_build(struct arena *a, const struct findings_request *request,
 
 		b.occurrences = fingerprint_occurrences(
 			a, request->facts, b.rule, b.outcome);
+		say_fan_out(&b);
 		apply_waivers(&b);
 		list_findings(&b, findings);
 		vec_push(a, rules, make_result(&b));

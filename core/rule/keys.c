@@ -15,6 +15,7 @@ struct builder {
 	struct list_vec VEC(uint32_t) lists;
 	struct last_vec VEC(uint32_t) lasts; /* per key: last row, plus 1 */
 	uint64_t fan_out;
+	row fan_out_row;
 };
 
 static uint64_t hash_tuple(const sym *tuple, uint32_t n)
@@ -123,7 +124,8 @@ static uint32_t put_product(
 	vec_push(b->a, &b->lists, 0);
 	do {
 		if (tried++ == KEYS_FAN_OUT) {
-			b->fan_out++;
+			if (b->fan_out++ == 0)
+				b->fan_out_row = e;
 			break;
 		}
 		for (uint32_t j = 0; j < b->n_words; j++)
@@ -179,6 +181,7 @@ struct keys keys_build(struct arena *a, const struct facts *facts,
 	if (b.lists.n)
 		memcpy(lists, b.lists.at, b.lists.n * sizeof(*lists));
 	out.fan_out = b.fan_out;
+	out.fan_out_row = b.fan_out_row;
 	out.parts = parts;
 	out.lists = lists;
 	arena_free(&scratch);

@@ -20,6 +20,7 @@ struct keys {
 	const uint32_t *of_row;
 	const uint32_t *lists;
 	uint64_t fan_out; /* rows with more than KEYS_FAN_OUT keys, cut there */
+	row fan_out_row;  /* the first of them, if there is one */
 };
 
 /*

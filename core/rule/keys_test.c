@@ -204,6 +204,7 @@ Test(keys, a_row_has_at_most_a_thousand)
 		cr_expect_eq(n, rows[i].keys, "row %zu", i);
 		cr_expect_eq(keys.n, rows[i].keys, "row %zu", i);
 		cr_expect_eq(keys.fan_out, rows[i].fan_out, "row %zu", i);
+		cr_expect_eq(keys.fan_out_row, 0, "row %zu", i);
 		sample_free(&s);
 	}
 }
