@@ -68,7 +68,8 @@ int cmd_check(const struct process *process)
 
 	if (!run_prepare(&run, process, false))
 		return refuse(&run);
-	run_load(&run, 0, false);
+	if (!run_load(&run, 0, false))
+		return refuse(&run);
 	run_judge(&run);
 	if (!write_outputs(&run)) {
 		run.result.word = WORD_ERROR;

@@ -388,19 +388,23 @@ static int status_of(struct run *run, size_t stage, bool printed)
 	return printed ? status : STATUS_OUTPUT;
 }
 
+static int refuse(struct run *run)
+{
+	run_print_messages(run);
+	run_free(run);
+	return STATUS_USAGE;
+}
+
 int cmd_dump(const struct process *process)
 {
 	struct run run = {0};
 	struct job job = {&run, 0, {&report_text, STR("-")}};
 	size_t stage = 0;
-	bool ok = run_prepare(&run, process, true), printed;
+	bool printed;
 	int status;
 
-	if (!ok) {
-		run_print_messages(&run);
-		run_free(&run);
-		return STATUS_USAGE;
-	}
+	if (!run_prepare(&run, process, true))
+		return refuse(&run);
 	if (run.values.arguments.n == 0)
 		return complain_stage(&run);
 	while (stage < N_STAGES &&
@@ -408,8 +412,9 @@ int cmd_dump(const struct process *process)
 		stage++;
 	if (stage == N_STAGES)
 		return complain_stage(&run);
-	if (stages[stage].wants_inputs)
-		run_load(&run, 1, stages[stage].wants_lineage);
+	if (stages[stage].wants_inputs &&
+		!run_load(&run, 1, stages[stage].wants_lineage))
+		return refuse(&run);
 	job.stage = stage;
 	if (opt_given(&run.values, OPT_OUTPUT))
 		job.output.path = opt_text(&run.values, OPT_OUTPUT);

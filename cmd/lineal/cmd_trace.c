@@ -131,7 +131,10 @@ static int trace(struct run *run)
 	bool rejects, derived, found;
 	int status = STATUS_INPUT;
 
-	run_load(run, 1, true);
+	if (!run_load(run, 1, true)) {
+		run_print_messages(run);
+		return STATUS_USAGE;
+	}
 	rejects = rejects_write(run);
 	derived = run_derive(run);
 	found = derived && find(&t, record);

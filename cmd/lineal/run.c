@@ -3,6 +3,7 @@
 #include "base/jobs.h"
 #include "lineal/message.h"
 #include "lineal/summary.h"
+#include "lineal/targets.h"
 #include "lineal/verdict.h"
 #include "lineal/version.h"
 #include "metric/incident_set.h"
@@ -200,6 +201,7 @@ bool run_prepare(struct run *run, const struct process *process, bool lineage)
 	find_needs(run, lineage || has_obligation(run));
 	words_class(&run->book.words);
 	class_bound(&run->book.words, &run->project.sources);
+	targets_check(run);
 	return is_clean(run);
 }
 
@@ -305,7 +307,7 @@ static void fill_facts(struct run *run)
 	fill_period(run);
 }
 
-void run_load(struct run *run, size_t first, bool lineage)
+bool run_load(struct run *run, size_t first, bool lineage)
 {
 	struct load_request request = {.gather = gather_request(run, first),
 		.words = &run->book.words,
@@ -324,7 +326,9 @@ void run_load(struct run *run, size_t first, bool lineage)
 	/* Formats that were found out bind more. */
 	class_bound(&run->book.words, &run->loaded.sources);
 	fill_facts(run);
+	targets_check(run);
 	run_note(run, "loaded");
+	return is_clean(run);
 }
 
 /* ---- judging ---- */

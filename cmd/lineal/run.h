@@ -65,8 +65,9 @@ struct process {
 bool run_prepare(struct run *run, const struct process *process, bool lineage);
 
 /* Reads the inputs and fills the facts. `inputs` are the arguments from
-   position `first` on. */
-void run_load(struct run *run, size_t first, bool lineage);
+   position `first` on. False as for run_prepare(), where only the inputs show
+   that something is wrong. */
+bool run_load(struct run *run, size_t first, bool lineage) MUST_CHECK;
 
 /* Judges all rules, measures all metrics, fills the result. */
 void run_judge(struct run *run);

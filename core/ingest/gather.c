@@ -41,7 +41,7 @@ static void open_one(void *ctx, size_t i)
 
 static void add_input(struct gatherer *g, const struct located *file)
 {
-	struct input input = {.open_path = file->open};
+	struct input input = {.facts.opened = file->open};
 
 	input.facts.path = file->printed;
 	input.facts.source = file->source;
@@ -132,7 +132,7 @@ static int compare_inputs(const void *left, const void *right)
 
 	if (a->facts.source != b->facts.source)
 		return a->facts.source < b->facts.source ? -1 : 1;
-	return order ? order : str_compare(a->open_path, b->open_path);
+	return order ? order : str_compare(a->facts.opened, b->facts.opened);
 }
 
 /* Sorts the sources by name, and everything that is numbered by them. */

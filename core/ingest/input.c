@@ -73,7 +73,7 @@ void input_open(struct input *input, enum encoding encoding,
 	struct err err;
 	struct str bytes;
 
-	if (!file_open(&input->file, input->open_path.s, input->facts.file,
+	if (!file_open(&input->file, input->facts.opened.s, input->facts.file,
 		    limits->bytes, &err)) {
 		fail(input, DIAG_CANNOT_READ, &err, diag);
 		return;

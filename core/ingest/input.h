@@ -25,7 +25,6 @@ struct input_limits {
 
 struct input {
 	struct input_facts facts; /* path, counts, digest: what reports show */
-	struct str open_path;     /* what the system opens; "-" is stdin */
 	struct file file;
 	struct arena memory; /* unpacked and decoded bytes, header */
 	struct text text;

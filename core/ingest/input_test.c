@@ -25,7 +25,7 @@ static void open_bytes(struct opened *o, struct str bytes, const char *keys)
 	sandbox_sources(
 		&o->s, arena_print(&o->s.a, "name: a\npath: a\n%s", keys).s);
 	o->source = o->s.request.gather.sources.at[0];
-	o->input = (struct input) {.open_path = STR("in.txt")};
+	o->input = (struct input) {.facts.opened = STR("in.txt")};
 	o->input.facts.file = files_add(
 		&o->s.a, &o->s.files, STR("in.txt"), STR(""));
 	if (o->source.pattern.name.len)

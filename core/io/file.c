@@ -133,3 +133,13 @@ void file_close(struct file *file)
 	arena_free(&file->memory);
 	*file = (struct file) {0};
 }
+
+bool file_is_same(const char *left, const char *right)
+{
+	struct stat a, b;
+
+	if (stat(left, &a) != 0)
+		return strcmp(left, right) == 0;
+	return stat(right, &b) == 0 && S_ISREG(a.st_mode) &&
+	       a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}

@@ -189,3 +189,21 @@ Test(file, a_file_without_permission_is_named)
 	if (getuid() == 0)
 		cr_assert(seteuid(0) == 0);
 }
+
+Test(file, two_names_of_one_file_are_the_same)
+{
+	tmp_write("a.csv", STR("x"));
+	tmp_write("b.csv", STR("x"));
+	cr_assert(symlink("a.csv", "link") == 0);
+	cr_assert(link("a.csv", "hard") == 0);
+	cr_expect(file_is_same("a.csv", "./a.csv"));
+	cr_expect(file_is_same("a.csv", "link"));
+	cr_expect(file_is_same("hard", "link"));
+	cr_expect_not(file_is_same("a.csv", "b.csv"));
+	cr_expect_not(file_is_same("a.csv", "none"));
+	cr_expect_not(file_is_same("none", "nothing"));
+	cr_expect(file_is_same("none", "none"));
+	/* A folder or device is no file that could be lost. */
+	cr_expect_not(file_is_same(".", "."));
+	cr_expect_not(file_is_same("/dev/null", "/dev/null"));
+}

@@ -17,6 +17,7 @@ struct row_counts {
 
 struct input_facts {
 	struct str path;   /* as printed */
+	struct str opened; /* what the system opens; "-" is stdin */
 	uint32_t file;     /* its number in messages */
 	uint32_t source;   /* position in the source list */
 	struct str format; /* profile or reader, then what was sniffed */
