@@ -50,7 +50,9 @@ static void store_names(void *into, const struct yaml_key *key,
 	uint32_t n;
 	const struct yaml_node *const *items = yaml_items(&value, &n);
 
-	(void)diag;
+	if (n == 0 && key->required)
+		yaml_complain(diag, DIAG_EMPTY_VALUE, value,
+			"expected at least one text");
 	*names = (struct name_at_vec) {0};
 	vec_reserve(r->a, names, n);
 	for (uint32_t i = 0; i < n; i++)

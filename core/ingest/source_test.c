@@ -113,6 +113,8 @@ static const struct {
 } wrong[] = {
 	{"name: a", DIAG_MISSING_KEY, 1, 1, "a source lacks the key \"path\""},
 	{"path: a", DIAG_MISSING_KEY, 1, 1, "a source lacks the key \"name\""},
+	{"name: a\npath: []", DIAG_EMPTY_VALUE, 2, 7,
+		"expected at least one text"},
 	{"name: a\npath: a\nrolle: events", DIAG_UNKNOWN_KEY, 3, 1,
 		"\"rolle\" is not a key of a source"},
 	{"name: Orders\npath: a", DIAG_BAD_ID, 1, 7,
