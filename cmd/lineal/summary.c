@@ -367,12 +367,18 @@ static void forget_edges(struct run *run)
 	}
 }
 
+/* Without any, the run's own date stood in; it would make two runs differ. */
+static bool has_edge(const struct run *run)
+{
+	return run->settings.has_as_of || run->facts.events->n_timed > 0;
+}
+
 void summary_fill(struct run *run)
 {
 	struct result *r = &run->result;
 
 	r->tool_version = STR(LINEAL_VERSION);
-	r->as_of = run->facts.as_of;
+	r->as_of = has_edge(run) ? run->facts.as_of : CELL_ABSENT;
 	r->period_from = run->facts.period_from;
 	r->period_to = run->facts.period_to;
 	forget_edges(run);
