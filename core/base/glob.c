@@ -43,10 +43,18 @@ static bool next_member(
 	return next_literal(pattern, at, high) && *low <= *high;
 }
 
+/* The other case of an ASCII letter; any other code point itself. */
+static uint32_t other_case(uint32_t point)
+{
+	uint32_t lower = point | 0x20;
+
+	return 'a' <= lower && lower <= 'z' ? point ^ 0x20 : point;
+}
+
 /* Reads the class whose `[` is at `*at` and says in `*hit` if it matches
-   `point`; false if it is malformed. */
-static bool next_class(
-	struct str pattern, size_t *at, uint32_t point, bool *hit)
+   `point` or `other`; false if it is malformed. */
+static bool next_class(struct str pattern, size_t *at, uint32_t point,
+	uint32_t other, bool *hit)
 {
 	bool negated = stands_at(pattern, *at + 1, '!'), found = false;
 	uint32_t low, high;
@@ -56,7 +64,8 @@ static bool next_class(
 		if (stands_at(pattern, *at, ']') ||
 			!next_member(pattern, at, &low, &high))
 			return false;
-		found = found || (low <= point && point <= high);
+		found = found || (low <= point && point <= high) ||
+			(low <= other && other <= high);
 	} while (!stands_at(pattern, *at, ']'));
 	*at += 1;
 	*hit = found != negated;
@@ -64,10 +73,11 @@ static bool next_class(
 }
 
 /* Matches one element of the pattern, no `*`, with one code point. */
-static bool match_one(
-	struct str pattern, size_t *at, struct str text, size_t *text_at)
+static bool match_one(struct str pattern, size_t *at, struct str text,
+	size_t *text_at, bool fold)
 {
 	uint32_t point = next_point(text, text_at), wanted;
+	uint32_t other = fold ? other_case(point) : point;
 	bool hit = false;
 
 	if (stands_at(pattern, *at, '?')) {
@@ -75,11 +85,12 @@ static bool match_one(
 		return true;
 	}
 	if (stands_at(pattern, *at, '['))
-		return next_class(pattern, at, point, &hit) && hit;
-	return next_literal(pattern, at, &wanted) && wanted == point;
+		return next_class(pattern, at, point, other, &hit) && hit;
+	return next_literal(pattern, at, &wanted) &&
+	       (wanted == point || wanted == other);
 }
 
-bool glob_match(struct str pattern, struct str text)
+static bool match(struct str pattern, struct str text, bool fold)
 {
 	size_t at = 0, text_at = 0, star = SIZE_MAX, star_text = 0;
 
@@ -89,7 +100,7 @@ bool glob_match(struct str pattern, struct str text)
 			star_text = text_at;
 			continue;
 		}
-		if (match_one(pattern, &at, text, &text_at))
+		if (match_one(pattern, &at, text, &text_at, fold))
 			continue;
 		if (star == SIZE_MAX)
 			return false;
@@ -103,6 +114,16 @@ bool glob_match(struct str pattern, struct str text)
 	return at == pattern.len;
 }
 
+bool glob_match(struct str pattern, struct str text)
+{
+	return match(pattern, text, false);
+}
+
+bool glob_match_fold(struct str pattern, struct str text)
+{
+	return match(pattern, text, true);
+}
+
 bool glob_check(struct str pattern, size_t *bad)
 {
 	size_t at = 0;
@@ -112,7 +133,7 @@ bool glob_check(struct str pattern, size_t *bad)
 	while (at < pattern.len) {
 		size_t start = at;
 		bool good = stands_at(pattern, at, '[')
-				    ? next_class(pattern, &at, 0, &hit)
+				    ? next_class(pattern, &at, 0, 0, &hit)
 				    : next_literal(pattern, &at, &point);
 
 		if (!good) {

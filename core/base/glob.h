@@ -16,6 +16,9 @@
    matches nothing. */
 bool glob_match(struct str pattern, struct str text);
 
+/* The same, whatever the case of the letters A to Z in both. */
+bool glob_match_fold(struct str pattern, struct str text);
+
 /* True if `pattern` is well formed: each class closed, not empty, its ranges
    ascending, and no `\` at the end. Else `*bad` is the byte offset of the class
    or of the `\`. */

@@ -186,3 +186,29 @@ Test(glob, time_does_not_explode)
 	text[sizeof(text) - 1] = 'b';
 	cr_expect(glob_match(stars, (struct str) {text, sizeof(text)}));
 }
+
+Test(glob, folds_the_letters_a_to_z_only)
+{
+	static const struct {
+		const char *pattern, *text;
+		bool want;
+	} rows[] = {
+		{"*@Evil.example", "BOB@eVIL.EXAMPLE", true},
+		{"[a-c]x", "BX", true},
+		{"[A-C]x", "bX", true},
+		{"[!a-c]x", "BX", false},
+		{"[!a-c]x", "DX", true},
+		{"\\Ab", "aB", true},
+		/* '@' and '`', '[' and '{' differ by the bit of case. */
+		{"@", "`", false},
+		{"\\[", "{", false},
+		{"1", "\x11", false},
+		{"\u00c4", "\u00e4", false},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		cr_expect(glob_match_fold(str_of(rows[i].pattern),
+				  str_of(rows[i].text)) == rows[i].want,
+			"row %zu", i);
+	cr_expect_not(glob_match(STR("[a-c]x"), STR("BX")));
+}

@@ -131,7 +131,9 @@ static enum truth test_text(const struct test *test, struct str text)
 		return truth_of(
 			textset_has(&test->texts, test->ignore_case, text));
 	case TEST_GLOB:
-		return truth_of(glob_match(test->glob, text));
+		return truth_of(test->ignore_case
+					? glob_match_fold(test->glob, text)
+					: glob_match(test->glob, text));
 	case TEST_LENGTH:
 		value = (struct decimal) {(int64_t)text_length(text), 0};
 		return truth_of(is_in_range(test, value));

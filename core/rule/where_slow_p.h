@@ -273,22 +273,28 @@ static inline int slow_range(const struct slow_test *q, const char *text)
 	return q->is_open ? number < q->low : number <= q->low;
 }
 
-static inline int slow_glob(const char *glob, const char *text)
+static inline char slow_letter(char c, bool fold)
+{
+	return fold && c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+}
+
+static inline int slow_glob(const char *glob, const char *text, bool fold)
 {
 	if (*glob == '\0')
 		return *text == '\0';
 	if (*glob == '*')
-		return slow_glob(glob + 1, text) ||
-		       (*text && slow_glob(glob, text + 1));
+		return slow_glob(glob + 1, text, fold) ||
+		       (*text && slow_glob(glob, text + 1, fold));
 	if (*text == '\0')
 		return 0;
 	if (*glob == '?') {
 		text++;
 		while ((*text & 0xc0) == 0x80)
 			text++;
-		return slow_glob(glob + 1, text);
+		return slow_glob(glob + 1, text, fold);
 	}
-	return *glob == *text && slow_glob(glob + 1, text + 1);
+	return slow_letter(*glob, fold) == slow_letter(*text, fold) &&
+	       slow_glob(glob + 1, text + 1, fold);
 }
 
 static inline int slow_length(const char *text)
@@ -337,7 +343,7 @@ static inline int slow_text(
 		return q->has_low ? slow_length(text) >= q->low
 				  : slow_length(text) <= q->low;
 	default:
-		return slow_glob(q->glob, text);
+		return slow_glob(q->glob, text, fold);
 	}
 }
 
