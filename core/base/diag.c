@@ -51,6 +51,26 @@ static struct diag_item *keep(struct diag *diag, struct diag_item item)
 	return &diag->items.at[diag->items.n - 1];
 }
 
+/* Moves a position that lies inside a code point of UTF-8 to its first byte. */
+static size_t to_boundary(struct str text, size_t at)
+{
+	while (at > 0 && ((unsigned char)text.s[at] & 0xc0) == 0x80)
+		at--;
+	return at;
+}
+
+static struct str shorten(struct arena *a, struct str text)
+{
+	size_t head, tail;
+
+	if (text.len <= DIAG_TEXT_MAX)
+		return text;
+	head = to_boundary(text, DIAG_TEXT_MAX / 2);
+	tail = to_boundary(text, text.len - DIAG_TEXT_MAX / 2);
+	return arena_print(a, "%.*s\xe2\x80\xa6%.*s", (int)head, text.s,
+		STR_ARG(str_slice(text, tail, text.len)));
+}
+
 struct diag_item *diag_add(struct diag *diag, enum diag_code code,
 	struct loc loc, const char *format, ...)
 {
@@ -60,7 +80,8 @@ struct diag_item *diag_add(struct diag *diag, enum diag_code code,
 	if (!admit(diag, code, loc.file, 1))
 		return NULL;
 	va_start(args, format);
-	item.text = arena_print_list(&diag->texts, format, args);
+	item.text = shorten(
+		&diag->texts, arena_print_list(&diag->texts, format, args));
 	va_end(args);
 	return keep(diag, item);
 }

@@ -126,6 +126,9 @@ enum diag_code { DIAG_LIST(DIAG_ENUM) DIAG_N };
 
 #define DIAG_KEEP 20
 
+/* Longer texts, which quote a long cell, lose their middle. */
+#define DIAG_TEXT_MAX 600
+
 struct diag_item {
 	enum diag_code code;
 	struct loc loc;

@@ -218,3 +218,30 @@ Test(diag, nothing_sorts_and_appends_to_nothing)
 	diag_free(&diag);
 	diag_free(&empty);
 }
+
+Test(diag, a_long_text_loses_its_middle)
+{
+	struct diag diag = {0};
+	char cell[2001];
+	struct diag_item *item;
+
+	memset(cell, 'x', 2000);
+	cell[2000] = '\0';
+	/* 600 bytes stay as they are. */
+	item = diag_add(&diag, DIAG_BAD_TIME, at(1, 2, 0), "%.600s", cell);
+	cr_expect_eq(item->text.len, 600);
+	/* 300 bytes of each end, and the mark of 3 bytes between. */
+	item = diag_add(&diag, DIAG_BAD_TIME, at(1, 2, 0),
+		"'%s' is not a readable time", cell);
+	cr_expect_eq(item->text.len, 603);
+	cr_expect(str_has_prefix(item->text, STR("'xxx")));
+	cr_expect(str_equal(str_slice(item->text, 300, 3), STR("\u2026")));
+	cr_expect(str_equal(str_slice(item->text, 579, 24),
+		STR("' is not a readable time")));
+	/* No code point is cut: '\u00e9' has 2 bytes, the first at 299. */
+	item = diag_add(&diag, DIAG_BAD_TIME, at(1, 2, 0), "%.299s\u00e9%.400s",
+		cell, cell);
+	cr_expect_eq(item->text.len, 602);
+	cr_expect(str_equal(str_slice(item->text, 299, 3), STR("\u2026")));
+	diag_free(&diag);
+}
