@@ -28,24 +28,46 @@ static void complain(struct run *run, struct str path, const char *what)
 		"'%.*s' would be written, but is %s", STR_ARG(path), what);
 }
 
-void targets_check(struct run *run)
+static void add(struct arena *a, struct str_vec *paths, struct str path)
 {
-	const struct settings *s = &run->settings;
-	struct arena a = {0};
+	vec_push(a, paths, path);
+}
+
+/* Where the run writes, "-" for standard output included. */
+static struct str_vec paths_of(const struct settings *s, struct arena *a)
+{
 	struct str_vec paths = {0};
 
-	if (s->rejects_path.len)
-		vec_push(&a, &paths, s->rejects_path);
 	for (size_t i = 0; i < s->outputs.n; i++)
-		if (!str_equal(s->outputs.at[i].path, STR("-")))
-			vec_push(&a, &paths, s->outputs.at[i].path);
+		add(a, &paths, s->outputs.at[i].path);
+	if (s->rejects_path.len)
+		add(a, &paths, s->rejects_path);
+	return paths;
+}
+
+static bool is_among(
+	struct arena *a, struct str path, const struct str *paths, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (is_same(a, path, paths[i]))
+			return true;
+	return false;
+}
+
+void targets_check(struct run *run)
+{
+	struct arena a = {0};
+	struct str_vec paths = paths_of(&run->settings, &a);
+
 	for (size_t i = 0; i < paths.n; i++) {
-		if (is_read(run, &a, paths.at[i]))
-			complain(run, paths.at[i], "a file that is read");
-		for (size_t j = 0; j < i; j++)
-			if (is_same(&a, paths.at[i], paths.at[j]))
-				complain(run, paths.at[i],
-					"the place of another output");
+		struct str path = paths.at[i];
+
+		if (str_equal(path, STR("-")))
+			continue;
+		if (is_read(run, &a, path))
+			complain(run, path, "a file that is read");
+		if (is_among(&a, path, paths.at, i))
+			complain(run, path, "the place of another output");
 	}
 	arena_free(&a);
 }

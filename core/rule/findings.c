@@ -279,6 +279,17 @@ static void say_fan_out(const struct builder *b)
 			(unsigned long long)outcome->fan_out);
 }
 
+static void build_rule(struct builder *b, struct rule_result_vec *rules,
+	struct finding_vec *findings)
+{
+	b->occurrences = fingerprint_occurrences(
+		b->a, b->request->facts, b->rule, b->outcome);
+	say_fan_out(b);
+	apply_waivers(b);
+	list_findings(b, findings);
+	vec_push(b->a, rules, make_result(b));
+}
+
 void findings_build(struct arena *a, const struct findings_request *request,
 	struct rule_result_vec *rules, struct finding_vec *findings)
 {
@@ -289,12 +300,7 @@ void findings_build(struct arena *a, const struct findings_request *request,
 			.outcome = &request->outcomes[i],
 			.number = (uint32_t)rules->n};
 
-		b.occurrences = fingerprint_occurrences(
-			a, request->facts, b.rule, b.outcome);
-		say_fan_out(&b);
-		apply_waivers(&b);
-		list_findings(&b, findings);
-		vec_push(a, rules, make_result(&b));
+		build_rule(&b, rules, findings);
 	}
 	waiver_report(request->waivers, request->diag);
 }
