@@ -282,16 +282,33 @@ static void dump_rules(struct dumper *d)
 	}
 }
 
+static void print_deliverers(struct dumper *d, size_t need)
+{
+	const struct run *run = d->run;
+	bool first = true;
+
+	sink_write(d->sink, STR("; from"));
+	for (size_t i = 0; i < run->loaded.sources.n; i++) {
+		const struct source_facts *source =
+			&run->loaded.source_facts[i];
+
+		if (!source->delivers[need])
+			continue;
+		sink_print(d->sink, "%s %.*s", first ? "" : ",",
+			STR_ARG(source->name));
+		first = false;
+	}
+	sink_write(d->sink, first ? STR(" nobody\n") : STR("\n"));
+}
+
 /* The columns that the inputs must deliver, and for whom. */
 static void dump_plan(struct dumper *d)
 {
-	const struct run *run = d->run;
-	const struct words *words = &run->book.words;
+	const struct words *words = &d->run->book.words;
 
 	for (size_t i = 0; i < words->needs.n; i++) {
 		const struct need *need = &words->needs.at[i];
 		const struct word *word = &words->words.at[need->word];
-		bool first = true;
 
 		sink_print(d->sink, "%.*s as %s, for", STR_ARG(word->name),
 			words_form_name(need->form));
@@ -302,18 +319,7 @@ static void dump_plan(struct dumper *d)
 		for (size_t j = 0; j < word->spellings.n; j++)
 			sink_print(d->sink, " %.*s",
 				STR_ARG(safe(d, word->spellings.at[j])));
-		sink_write(d->sink, STR("; from"));
-		for (size_t s = 0; s < run->loaded.sources.n; s++) {
-			const struct source_facts *source =
-				&run->loaded.source_facts[s];
-
-			if (!source->delivers[i])
-				continue;
-			sink_print(d->sink, "%s %.*s", first ? "" : ",",
-				STR_ARG(source->name));
-			first = false;
-		}
-		sink_write(d->sink, first ? STR(" nobody\n") : STR("\n"));
+		print_deliverers(d, i);
 	}
 }
 

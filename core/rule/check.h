@@ -75,7 +75,7 @@ struct outcome {
 	bool lacks_holidays;
 	int64_t without_holidays; /* the first end of a period in a year that
 				     the calendar does not know */
-	row fan_out_row;             /* one of them, if there is one */
+	row fan_out_row;          /* one of them, if there is one */
 	bool partner_never_seen;
 	bool not_evaluable;
 	struct str why; /* not evaluable: which names have no column */
