@@ -43,6 +43,11 @@ else
 fi
 "$build/bench" -n "$runs" "$@" >"$home/figures" || exit 1
 cat "$home/figures"
+# Findings are expected (1), anything else is no measurement.
+if grep -qE '^duckdb.* exit [^0]|^lineal.* exit [^01]' "$home/figures"; then
+	echo "bench: a command failed; its figures mean nothing" >&2
+	exit 1
+fi
 
 (cd "$data" && "$build/lineal" check --now 2026-07-02 -f json 2>/dev/null) \
 	>"$home/result.json"
