@@ -77,11 +77,25 @@ struct phrase {
 	bool is_low, is_open; /* of a bound */
 };
 
+/* Digits and a point, but too many of them. */
+static bool is_long_number(struct str text)
+{
+	size_t digits = 0, points = 0, sign = str_has_prefix(text, STR("-"));
+
+	for (size_t i = sign; i < text.len; i++) {
+		digits += str_is_digit(text.s[i]);
+		points += text.s[i] == '.';
+	}
+	return digits > 18 && points <= 1 && sign + digits + points == text.len;
+}
+
 static const struct test *complain_number(
 	struct test_context ctx, const struct phrase *phrase, struct str found)
 {
+	const char *most = is_long_number(found) ? " of at most 18 digits" : "";
+
 	return phrase_complain(ctx,
-		arena_print(ctx.reader->a, "a number after `%.*s`",
+		arena_print(ctx.reader->a, "a number%s after `%.*s`", most,
 			STR_ARG(phrase->words))
 			.s,
 		found);

@@ -130,8 +130,18 @@ Test(phrase, what_is_no_test_is_refused_at_its_place)
 			"1:7+11 bad-test expected a number after `at most`; "
 			"found '1e3'\n"},
 		{"risk: less than 1234567890123456789",
-			"1:7+29 bad-test expected a number after `less than`; "
-			"found '1234567890123456789'\n"},
+			"1:7+29 bad-test expected a number of at most 18 "
+			"digits after `less than`; found "
+			"'1234567890123456789'\n"},
+		{"risk: = -12345678901234567.89",
+			"1:7+23 bad-test expected a number of at most 18 "
+			"digits after `=`; found '-12345678901234567.89'\n"},
+		{"risk: = 1.2345678901234567.89",
+			"1:7+23 bad-test expected a number after `=`; found "
+			"'1.2345678901234567.89'\n"},
+		{"risk: = 1234567890123456789x",
+			"1:7+22 bad-test expected a number after `=`; found "
+			"'1234567890123456789x'\n"},
 		{"risk: = x",
 			"1:7+3 bad-test expected a number after `=`; found "
 			"'x'\n"},
