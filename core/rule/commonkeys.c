@@ -294,23 +294,24 @@ static void check_activation(struct rule_reader *r)
 static void check_common(struct rule_reader *r)
 {
 	struct rule *rule = r->rule;
+	struct str called = rule_called(r->v->a, rule);
 
 	if (rule_lacks(r, STR("cites")) && rule->status != RULE_DRAFT)
 		yaml_complain(r->v->diag, DIAG_MISSING_KEY, r->map,
-			"rule %.*s has no `cites`; a rule that is not a draft "
-			"names its article or policy",
-			STR_ARG(rule->id));
+			"%.*s has no `cites`; a rule that is not a draft names "
+			"its article or policy",
+			STR_ARG(called));
 	if (rule->has_warn_after && rule->limit == LIMIT_PERIOD &&
 		rule->warn_after.unit == rule->within.unit &&
 		rule->warn_after.n >= rule->within.n)
 		yaml_complain(r->v->diag, DIAG_WARN_AFTER_WITHIN, r->map,
-			"rule %.*s: `warn_after` must be shorter than `within`",
-			STR_ARG(rule->id));
+			"%.*s: `warn_after` must be shorter than `within`",
+			STR_ARG(called));
 	if (rule->limit == LIMIT_LIFE)
 		yaml_complain(r->v->diag, DIAG_NOT_SUPPORTED, r->map,
-			"rule %.*s: `within: its life` is not supported by "
-			"this version",
-			STR_ARG(rule->id));
+			"%.*s: `within: its life` is not supported by this "
+			"version",
+			STR_ARG(called));
 }
 
 void commonkeys_finish(struct rule_reader *reader)

@@ -143,6 +143,12 @@ static void read_rule(
 	vec_push(v->a, out, rule);
 }
 
+struct str rule_called(struct arena *a, const struct rule *rule)
+{
+	return rule->id.len ? arena_print(a, "rule %.*s", STR_ARG(rule->id))
+			    : STR("this rule");
+}
+
 void rule_read_list(
 	struct vocabulary *v, const struct yaml_node *list, struct rules *out)
 {

@@ -110,6 +110,9 @@ void rule_read_list(
 /* Complains about ids that are given twice. */
 void rule_check_ids(const struct rules *rules, struct diag *diag);
 
+/* "rule R-1", or "this rule" if it has no id; lives as long as the arena. */
+struct str rule_called(struct arena *a, const struct rule *rule);
+
 /* True if the rule does not have the common key at all, or an empty list for
    it: a key whose value is wrong is not missing. */
 bool rule_lacks(const struct rule_reader *reader, struct str key);

@@ -137,6 +137,23 @@ Test(rule, ids_are_compared_in_rules_with_mistakes_too)
 	EXPECT_MISTAKES(rows);
 }
 
+Test(rule, a_rule_without_an_id_is_this_rule)
+{
+	static const struct mistakes rows[] = {
+		{FILE_OF("- {title: t, for_each: a, unique: k}\n"),
+			"3:3+1 missing-key a rule lacks the key \"id\"\n"
+			"3:3+1 missing-key this rule has no `cites`; a rule "
+			"that is not a draft names its article or policy\n"},
+		{FILE_OF("- {title: t, cites: c, for_each: a, unique: k,\n"
+			 "   within: 1d}\n"),
+			"3:3+1 missing-key a rule lacks the key \"id\"\n"
+			"3:3+0 key-not-for-shape this rule: `within` says "
+			"nothing here: nothing is due\n"},
+	};
+
+	EXPECT_MISTAKES(rows);
+}
+
 Test(rule, a_key_given_twice_is_read_once)
 {
 	static const struct mistakes rows[] = {

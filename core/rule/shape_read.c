@@ -6,8 +6,8 @@ void shape_complain(
 	const struct rule *rule = reader->rule;
 	struct yaml_node node = {.loc = rule->loc, .span = rule->span};
 
-	yaml_complain(reader->v->diag, code, &node, "rule %.*s: %s",
-		STR_ARG(rule->id), sentence);
+	yaml_complain(reader->v->diag, code, &node, "%.*s: %s",
+		STR_ARG(rule_called(reader->v->a, rule)), sentence);
 }
 
 static void check_times(struct rule_reader *reader, unsigned keys)
