@@ -206,18 +206,26 @@ static void complain_letter(struct parser *p, char letter)
 		find_letter(letter, VERB_ALL));
 }
 
-/* The value that follows as an argument of its own. */
-static void take_next(struct parser *p, size_t number)
+/* An empty value is as often as not a shell variable that was not set. */
+static void take_value(struct parser *p, size_t number, struct str value)
 {
-	if (p->at + 1 >= p->argc) {
+	if (value.len)
+		store(p->values, number, value, ORIGIN_COMMAND_LINE, nowhere);
+	else
 		diag_add(p->diag, DIAG_BAD_OPTION, nowhere,
 			"--%.*s needs a value (%s)",
 			STR_ARG(opt_table[number].name),
 			opt_table[number].argument);
-		return;
-	}
-	store(p->values, number, str_of(p->argv[++p->at]), ORIGIN_COMMAND_LINE,
-		nowhere);
+}
+
+/* The value that follows as an argument of its own, if there is one. */
+static void take_next(struct parser *p, size_t number)
+{
+	struct str value = STR("");
+
+	if (p->at + 1 < p->argc)
+		value = str_of(p->argv[++p->at]);
+	take_value(p, number, value);
 }
 
 static void parse_long(struct parser *p, struct str text)
@@ -237,8 +245,7 @@ static void parse_long(struct parser *p, struct str text)
 		store(p->values, number, STR("true"), ORIGIN_COMMAND_LINE,
 			nowhere);
 	} else if (equals < text.len) {
-		store(p->values, number, str_slice(text, equals + 1, text.len),
-			ORIGIN_COMMAND_LINE, nowhere);
+		take_value(p, number, str_slice(text, equals + 1, text.len));
 	} else {
 		take_next(p, number);
 	}
@@ -261,9 +268,8 @@ static void parse_letters(struct parser *p, struct str letters)
 			continue;
 		}
 		if (i + 1 < letters.len)
-			store(p->values, number,
-				str_slice(letters, i + 1, letters.len),
-				ORIGIN_COMMAND_LINE, nowhere);
+			take_value(p, number,
+				str_slice(letters, i + 1, letters.len));
 		else
 			take_next(p, number);
 		return;
@@ -369,6 +375,12 @@ static void read_variable(struct opt_values *values, struct str name,
 	if (!(opt_table[number].verbs & verb) ||
 		values->at[number].origin == ORIGIN_COMMAND_LINE)
 		return;
+	if (takes_value(&opt_table[number]) && value.len == 0) {
+		diag_add(diag, DIAG_BAD_OPTION, nowhere,
+			"LINEAL_%.*s needs a value (%s); it is empty",
+			STR_ARG(name), opt_table[number].argument);
+		return;
+	}
 	if (!read_value(&opt_table[number], &value)) {
 		diag_add(diag, DIAG_BAD_OPTION, nowhere,
 			"LINEAL_%.*s: expected true or false%s; found '%.*s'",

@@ -113,6 +113,8 @@ Test(opt, what_does_not_fit_is_complained_about)
 			"--depth is no option of this command, but of trace"},
 		{"--format", "--format needs a value (NAME[=PATH])"},
 		{"-f", "--format needs a value (NAME[=PATH])"},
+		{"--assume-tz=", "--assume-tz needs a value (ZONE)"},
+		{"--rejects= -q", "--rejects needs a value (PATH)"},
 		{"--ascii=yes", "--ascii takes no value"},
 	};
 
@@ -318,6 +320,29 @@ Test(opt, a_complaint_names_the_option_as_it_was_given)
 		STR("LINEAL_MAX_REJECTS: expected a number; found 'few'")));
 	cr_expect(str_equal(w.diag.items.at[1].text,
 		STR("--jobs: expected a number; found 'many'")));
+	finish(&w);
+}
+
+Test(opt, an_empty_value_is_none)
+{
+	char *environment[] = {(char[]) {"LINEAL_ASSUME_TZ="}, NULL};
+	char *argv[] = {"--config", "", "-r", "", NULL};
+	static const char *const texts[] = {"--config needs a value (PATH)",
+		"--rules needs a value (PATH|PACK)",
+		"LINEAL_ASSUME_TZ needs a value (ZONE); it is empty"};
+	struct world w = {0};
+
+	opt_parse(&w.a, 4, argv, VERB_CHECK, &w.values, &w.diag);
+	opt_environment(&w.values, environment, VERB_CHECK, &w.diag);
+	cr_assert(w.diag.items.n == 3);
+	for (size_t i = 0; i < 3; i++) {
+		cr_expect(str_equal(w.diag.items.at[i].text, str_of(texts[i])),
+			"row %zu", i);
+		cr_expect(w.diag.items.at[i].code == DIAG_BAD_OPTION);
+	}
+	cr_expect(!opt_given(&w.values, OPT_CONFIG));
+	cr_expect(!opt_given(&w.values, OPT_RULES));
+	cr_expect(!opt_given(&w.values, OPT_ASSUME_TZ));
 	finish(&w);
 }
 
