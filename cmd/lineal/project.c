@@ -29,9 +29,10 @@ static bool is_trusted(const char *path)
 	       (st.st_mode & S_IWOTH) == 0;
 }
 
+/* A folder of that name is found too, so that reading it says what is wrong. */
 static bool is_there(struct str path)
 {
-	return walk_type_of(path.s) == WALK_FILE;
+	return walk_type_of(path.s) != WALK_NOTHING;
 }
 
 /* Goes up from the current folder, to the one that holds .git, the home
