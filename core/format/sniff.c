@@ -107,6 +107,32 @@ enum syntax sniff_syntax(struct str text)
 		       : SYNTAX_CSV;
 }
 
+/* A letter or digit would rather be the value of a cell. */
+static bool is_separator(char c)
+{
+	return c == '\t' ||
+	       (c >= ' ' && c <= '~' && c != '"' && !str_is_digit(c) &&
+		       !(str_lower(c) >= 'a' && str_lower(c) <= 'z'));
+}
+
+size_t sniff_separator_line(struct str text, char *delimiter)
+{
+	static const char word[] = "sep=";
+	size_t at = sizeof(word) - 1;
+
+	if (text.len < at + 2)
+		return 0;
+	for (size_t i = 0; i < at; i++)
+		if (str_lower(text.s[i]) != word[i])
+			return 0;
+	if (!is_separator(text.s[at]) || !is_line_end(text.s[at + 1]))
+		return 0;
+	*delimiter = text.s[at];
+	at += 2;
+	return at +
+	       str_has_prefix(str_slice(text, at - 1, text.len), STR("\r\n"));
+}
+
 /* How often each separator stands in a record outside quotes. */
 struct counts {
 	size_t of[SEPARATORS];

@@ -23,6 +23,13 @@ const char *sniff_name(enum syntax syntax);
 enum syntax sniff_syntax(struct str text);
 
 /*
+ * Spreadsheets write the separator into a line before the header, "sep=;".
+ * The bytes of that line with its end, if `text` begins with one, and its
+ * separator; else 0.
+ */
+size_t sniff_separator_line(struct str text, char *delimiter);
+
+/*
  * The separator of a CSV text, out of comma, semicolon, tab and bar: the one
  * that stands most often in the first record outside quotes. ERR_INPUT if two
  * stand equally often; without any, the file has one column and the comma is

@@ -105,6 +105,41 @@ Test(sniff, delimiter_is_the_most_frequent_outside_quotes)
 	}
 }
 
+Test(sniff, a_line_before_the_header_may_say_the_separator)
+{
+	static const struct {
+		const char *text;
+		size_t len;
+		char want;
+	} rows[] = {
+		{"sep=;\na;b\n", 6, ';'},
+		{"sep=;\r\na;b\n", 7, ';'},
+		{"sep=,\ra,b\r", 6, ','},
+		{"sep=\t\na\tb\n", 6, '\t'},
+		{"SEP=|\n\na|b\n", 6, '|'},
+		{"sep=^\n", 6, '^'},
+		/* a column that is named so */
+		{"sep=;", 0, 0},
+		{"sep=;x\n1\n", 0, 0},
+		{"sep=\n1\n", 0, 0},
+		{"sep=x\n1\n", 0, 0},
+		{"sep=7\n1\n", 0, 0},
+		{"sep=\"\n1\n", 0, 0},
+		{"step=;\n", 0, 0},
+		{"sep:;\n", 0, 0},
+		{"", 0, 0},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char got = 0;
+
+		cr_expect(sniff_separator_line(str_of(rows[i].text), &got) ==
+				  rows[i].len,
+			"row %zu", i);
+		cr_expect(got == rows[i].want, "row %zu", i);
+	}
+}
+
 Test(sniff, a_tie_is_refused_with_both_names)
 {
 	static const struct {

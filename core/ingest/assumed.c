@@ -56,12 +56,20 @@ static void add_format(
 			STR_ARG(columns)));
 }
 
-static const char *separator_name(char delimiter)
+static struct str separator_name(struct arena *a, const struct input *input)
 {
-	return delimiter == ';'    ? "semicolon"
-	       : delimiter == '\t' ? "tab"
-	       : delimiter == '|'  ? "bar"
-				   : "comma";
+	switch (input->delimiter) {
+	case ',':
+		return STR("comma");
+	case ';':
+		return STR("semicolon");
+	case '\t':
+		return STR("tab");
+	case '|':
+		return STR("bar");
+	default:
+		return arena_print(a, "'%c'", input->delimiter);
+	}
 }
 
 /* A file of one column has none. */
@@ -84,8 +92,11 @@ static void add_files(
 			continue;
 		if (has_found_separator(source_of(about), input))
 			add(a, out,
-				arena_print(a, "separator %s",
-					separator_name(input->delimiter)));
+				arena_print(a, "separator %.*s%s",
+					STR_ARG(separator_name(a, input)),
+					input->separator_line
+						? ", by the first line"
+						: ""));
 		if (input->text.guessed)
 			add(a, out,
 				arena_print(a, "encoding %.*s",

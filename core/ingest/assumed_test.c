@@ -50,6 +50,12 @@ static const struct {
 		"s\n- separator tab\n"},
 	{"ts|id\n2024-03-05T09:00:00Z|1\n", "role: events", "",
 		"s\n- separator bar\n"},
+	{"sep=;\nts;id\n2024-03-05T09:00:00Z;1\n", "role: events", "",
+		"s\n- separator semicolon, by the first line\n"},
+	{"sep=^\nts^id\n2024-03-05T09:00:00Z^1\n", "role: events", "",
+		"s\n- separator '^', by the first line\n"},
+	{"sep=;\nts;id\n2024-03-05T09:00:00Z;1\n",
+		"role: events, delimiter: ';'", "", "s\n"},
 	/* The encoding: E4 is no UTF-8. */
 	{"ts\n2024-03-05T09:00:00Z\n\xE4\n", "role: events", "",
 		"s\n- encoding windows-1252\n"},

@@ -154,9 +154,12 @@ static void read_csv_header(struct input *input, const struct source *source,
 {
 	struct rows_dialect dialect = dialect_of(input, source);
 	struct str all = input->text.utf8;
-	size_t len = rows_first(all, &dialect);
-	struct rows_piece piece = {
-		str_slice(all, 0, len), input->facts.file, 1, 0, 0};
+	size_t start = input->separator_line;
+	size_t len = rows_first(str_slice(all, start, all.len), &dialect);
+	struct rows_piece piece = {.text = str_slice(all, start, len),
+		.file = input->facts.file,
+		.line = start ? 2 : 1,
+		.byte = start};
 	struct header_refusal refusal = {{input, false}, diag};
 	struct record_sink sink = {&refusal, take_header, refuse_header};
 	struct rows_stats stats = {0};
@@ -164,17 +167,18 @@ static void read_csv_header(struct input *input, const struct source *source,
 	if (source->columns.n)
 		input->header = source->columns;
 	if (source->header == HEADER_NONE) {
-		input->body = all;
-		input->body_line = 1;
+		input->body = str_slice(all, start, all.len);
+		input->body_line = piece.line;
+		input->body_byte = start;
 		return;
 	}
 	if (!source->columns.n) {
 		rows_read(&piece, &dialect, &limits->record, &sink, &stats);
 		input->failed = !refusal.header.taken;
 	}
-	input->body = str_slice(all, len, all.len);
-	input->body_line = text_place(all, len, 0).line;
-	input->body_byte = len;
+	input->body = str_slice(all, start + len, all.len);
+	input->body_line = text_place(all, start + len, 0).line;
+	input->body_byte = start + len;
 }
 
 static void sniff_csv(
@@ -183,7 +187,10 @@ static void sniff_csv(
 	struct err err;
 	struct diag_item *item;
 
-	input->delimiter = source->delimiter;
+	input->separator_line = sniff_separator_line(
+		input->text.utf8, &input->delimiter);
+	if (source->delimiter)
+		input->delimiter = source->delimiter;
 	if (input->delimiter ||
 		sniff_delimiter(input->text.utf8, input->facts.file,
 			&input->delimiter, &err))
@@ -293,6 +300,7 @@ void input_read_header(struct input *input, const struct source *source,
 	input->body = input->text.utf8;
 	input->body_line = 1;
 	input->body_byte = 0;
+	input->delimiter = 0;
 	input->syntax = syntax_of(input->text.utf8, source, pattern);
 	read_header(input, source, pattern, limits, diag);
 	input->facts.dialect = dialect_name(input);

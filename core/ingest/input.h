@@ -31,6 +31,7 @@ struct input {
 	enum packing packing;
 	enum syntax syntax;
 	char delimiter;
+	size_t separator_line; /* bytes of a "sep=;" before the header, or 0 */
 	struct str_vec
 		header;  /* column names; JSON: those of the first records */
 	struct str body; /* the records */
