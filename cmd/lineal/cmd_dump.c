@@ -163,23 +163,33 @@ static void dump_events(struct dumper *d)
 
 /* ---- rows ---- */
 
+/* "format events, csv, comma, utf-8, gzip", or that there was nothing to find
+   out about. */
+static struct str found_out(struct dumper *d, const struct input_facts *in)
+{
+	bool packed = !str_equal(in->packing, STR("none"));
+
+	if (in->dialect.len == 0)
+		return STR("not read");
+	return arena_print(&d->a, "format %.*s, %.*s, %.*s%s%.*s",
+		STR_ARG(in->format), STR_ARG(in->dialect),
+		STR_ARG(in->encoding), packed ? ", " : "",
+		STR_ARG(packed ? in->packing : STR("")));
+}
+
 static void dump_rows(struct dumper *d)
 {
 	const struct run *run = d->run;
 
 	for (size_t i = 0; i < run->loaded.inputs.n; i++) {
 		const struct input_facts *in = &run->loaded.inputs.at[i];
-		bool packed = !str_equal(in->packing, STR("none"));
 
 		sink_print(d->sink,
-			"%.*s: source %.*s, format %.*s, %.*s, %.*s%s%.*s; "
-			"%llu read = %llu accepted + %llu duplicate + %llu "
-			"filtered + %llu rejected\n",
+			"%.*s: source %.*s, %.*s; %llu read = %llu accepted + "
+			"%llu duplicate + %llu filtered + %llu rejected\n",
 			STR_ARG(safe(d, in->path)),
 			STR_ARG(run->loaded.source_facts[in->source].name),
-			STR_ARG(in->format), STR_ARG(in->dialect),
-			STR_ARG(in->encoding), packed ? ", " : "",
-			STR_ARG(packed ? in->packing : STR("")),
+			STR_ARG(found_out(d, in)),
 			(unsigned long long)in->rows.read,
 			(unsigned long long)in->rows.accepted,
 			(unsigned long long)in->rows.duplicate,
