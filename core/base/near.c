@@ -68,13 +68,27 @@ static size_t keep(
 	return n;
 }
 
+struct str near_sentence(struct arena *a, const struct str *names, size_t n)
+{
+	size_t said = n < NEAR_MAX ? n : NEAR_MAX;
+	struct str text = STR("");
+
+	for (size_t i = 0; i < said; i++)
+		text = arena_print(a, "%.*s%s\"%.*s\"", STR_ARG(text),
+			i == 0          ? " did you mean "
+			: i + 1 == said ? " or "
+					: ", ",
+			STR_ARG(names[i]));
+	return said ? arena_print(a, "%.*s?", STR_ARG(text)) : text;
+}
+
 struct str near_hint(
 	struct arena *a, struct str word, const struct str *names, size_t n)
 {
 	struct candidate best[NEAR_MAX];
 	unsigned limit = word.len < 8 ? 1 : (unsigned)(word.len / 4);
+	struct str nearest[NEAR_MAX];
 	size_t found = 0;
-	struct str text = STR("");
 
 	for (size_t i = 0; i < n; i++) {
 		unsigned distance = near_distance(word, names[i]);
@@ -84,10 +98,6 @@ struct str near_hint(
 				(struct candidate) {distance, names[i]});
 	}
 	for (size_t i = 0; i < found; i++)
-		text = arena_print(a, "%.*s%s\"%.*s\"", STR_ARG(text),
-			i == 0           ? " did you mean "
-			: i + 1 == found ? " or "
-					 : ", ",
-			STR_ARG(best[i].name));
-	return found ? arena_print(a, "%.*s?", STR_ARG(text)) : text;
+		nearest[i] = best[i].name;
+	return near_sentence(a, nearest, found);
 }

@@ -15,6 +15,10 @@
  */
 unsigned near_distance(struct str left, struct str right);
 
+/* The sentence part ` did you mean "a", "b" or "c"?` for the first NEAR_MAX of
+   `names`; empty if there are none. Lives as long as the arena. */
+struct str near_sentence(struct arena *a, const struct str *names, size_t n);
+
 /*
  * The sentence part ` did you mean "a", "b" or "c"?` for the names among
  * `names` whose distance to `word` is at most a quarter of its length (at

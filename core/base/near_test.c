@@ -163,3 +163,20 @@ Test(near, the_limit_is_a_quarter_of_the_length)
 	cr_expect(near_hint(&a, name, &name, 0).len == 0);
 	arena_free(&a);
 }
+
+Test(near, a_sentence_has_the_first_three_names)
+{
+	static const struct str names[] = {
+		STR_INIT("a"), STR_INIT("b"), STR_INIT("c"), STR_INIT("d")};
+	static const char *const sentences[] = {"", " did you mean \"a\"?",
+		" did you mean \"a\" or \"b\"?",
+		" did you mean \"a\", \"b\" or \"c\"?",
+		" did you mean \"a\", \"b\" or \"c\"?"};
+	struct arena a = {0};
+
+	for (size_t n = 0; n <= 4; n++)
+		cr_expect(str_equal(near_sentence(&a, names, n),
+				  str_of(sentences[n])),
+			"row %zu", n);
+	arena_free(&a);
+}

@@ -160,6 +160,26 @@ static void add_once(struct arena *a, struct str_vec *names, struct str name)
 	vec_push(a, names, name);
 }
 
+/* The same id under other types, which no likeness of spelling brings near. */
+static struct str namesakes(const struct search *search, struct str word)
+{
+	struct reading reading = {.id = word};
+	struct str_vec names = {0};
+	uint32_t next;
+	sym id;
+
+	cut_type(&reading);
+	id = intern_find(search->strings, reading.id);
+	if (!reading.has_type || id == 0)
+		return STR("");
+	for (next = graph_next_with_id(search->graph, id, 0); next;
+		next = graph_next_with_id(search->graph, id, next))
+		add_name(search, &names, next);
+	if (names.n)
+		qsort(names.at, names.n, sizeof(*names.at), str_compare_items);
+	return near_sentence(search->a, names.at, names.n);
+}
+
 /* Similar names of records, or similar ids if the text has no type. */
 static struct str near_names(
 	const struct search *search, struct str word, bool has_type)
@@ -214,6 +234,8 @@ struct graph_match graph_find(struct arena *a, const struct graph *graph,
 				   reading.id.len;
 	}
 	if (!unknown.record)
+		unknown.hint = namesakes(&search, word);
+	if (!unknown.record && unknown.hint.len == 0)
 		unknown.hint = near_names(
 			&search, word, str_find(word, ':') < word.len);
 	return unknown;

@@ -24,7 +24,8 @@ struct graph_match {
 	uint32_t record; /* also of an unknown version; else 0 */
 	node version;    /* the one that is named; NODE_NONE: all of them */
 	struct str_vec names; /* ambiguous: each `type:id`, by bytes */
-	struct str hint;      /* unknown: ` did you mean ...?`, or empty */
+	struct str hint;      /* unknown: ` did you mean ...?`, or empty: the
+				 same id under other types, else near names */
 };
 
 /* Finds what `text` names. The result lives as long as the arena. `strings`

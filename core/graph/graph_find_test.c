@@ -113,8 +113,6 @@ Test(graph_find, unknown_names_give_near_ones)
 	static const struct {
 		const char *text, *hint;
 	} rows[] = {
-		{"acount:42",
-			" did you mean \"account:42\" or \"account:43\"?"},
 		{"account:24",
 			" did you mean \"account:42\" or \"account:43\"?"},
 		{"account:24@3",
@@ -123,6 +121,16 @@ Test(graph_find, unknown_names_give_near_ones)
 		{"44", " did you mean \"42\" or \"43\"?"},
 		{"contact:9", " did you mean \"contact:42\"?"},
 		{"contact:999", ""},
+		/* the same id under another type, whatever its spelling */
+		{"lead:INV-2026-001",
+			" did you mean \"invoice:INV-2026-001\"?"},
+		{"lead:INV-2026-001@2",
+			" did you mean \"invoice:INV-2026-001\"?"},
+		{"lead:42", " did you mean \"account:42\" or \"contact:42\"?"},
+		{"acount:42",
+			" did you mean \"account:42\" or \"contact:42\"?"},
+		{"lead:bare", " did you mean \":bare\"?"},
+		{"lead:", ""},
 		{"nothing like it", ""},
 		{"", ""},
 	};
