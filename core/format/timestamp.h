@@ -35,7 +35,7 @@ enum time_status {
 };
 
 /* Epoch numbers: the unit by magnitude, 0 for other forms. */
-enum epoch_unit { EPOCH_NONE, EPOCH_S, EPOCH_MS, EPOCH_US, EPOCH_NS };
+enum epoch_unit { EPOCH_NONE, EPOCH_S, EPOCH_MS, EPOCH_US, EPOCH_NS, EPOCH_N };
 
 struct instant {
 	int64_t ns;

@@ -173,6 +173,19 @@ static void add_digest(struct adapter *adapter, row e)
 	vec_push(&adapter->part->a, &adapter->part->digests, digest);
 }
 
+static void note_epoch(struct adapter *adapter, enum epoch_unit unit)
+{
+	struct value_reader *reader = &adapter->reader;
+	struct part *part = adapter->part;
+	struct epoch_seen *seen = &part->epochs[unit];
+
+	if (unit == EPOCH_NONE || seen->line)
+		return;
+	seen->line = reader->record->line;
+	seen->text = arena_copy(&part->a,
+		words_quoted(adapter->time.personal, reader->values.at[0]));
+}
+
 /* The row's own event. False if it lies after as_of: the record is then left
    out as a whole. */
 static bool add_own_event(struct adapter *adapter, row *own)
@@ -188,7 +201,7 @@ static bool add_own_event(struct adapter *adapter, row *own)
 		return false;
 	marks = (uint8_t)instant.precision & EVENT_PRECISION;
 	if (cell_is_value(ns)) {
-		part->epoch_units |= 1u << instant.epoch;
+		note_epoch(adapter, instant.epoch);
 	} else {
 		part->untimed++;
 		ns = CELL_ABSENT;

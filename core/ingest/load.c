@@ -173,14 +173,47 @@ static void survey_again(struct loader *loader, uint32_t number)
 
 /* ---- appending ---- */
 
-/* The units of the epoch times of an input: a bit of each. */
-static unsigned epoch_units(const struct reading_job *jobs, size_t n)
+static struct epoch_seen first_of(
+	const struct reading_job *jobs, size_t n, enum epoch_unit unit)
 {
-	unsigned units = 0;
-
 	for (size_t i = 0; i < n; i++)
-		units |= jobs[i].part.epoch_units;
-	return units & ~(1u << EPOCH_NONE);
+		if (jobs[i].part.epochs[unit].line)
+			return jobs[i].part.epochs[unit];
+	return (struct epoch_seen) {0};
+}
+
+/* Complains at the later of the first times of two units. */
+static bool has_mixed_epochs(struct loader *loader, const struct input *input,
+	const struct reading_job *jobs, size_t n)
+{
+	static const char *const names[EPOCH_N] = {[EPOCH_S] = "seconds",
+		[EPOCH_MS] = "milliseconds",
+		[EPOCH_US] = "microseconds",
+		[EPOCH_NS] = "nanoseconds"};
+	struct loc loc = {input->facts.file, 0, 0};
+	struct epoch_seen one = {0};
+	enum epoch_unit coarse = EPOCH_NONE;
+
+	for (enum epoch_unit unit = EPOCH_S; unit < EPOCH_N; unit++) {
+		struct epoch_seen two = first_of(jobs, n, unit);
+
+		if (two.line == 0)
+			continue;
+		if (one.line == 0) {
+			one = two;
+			coarse = unit;
+			continue;
+		}
+		loc.line = one.line > two.line ? one.line : two.line;
+		diag_add(loader->diag, DIAG_MIXED_EPOCH, loc,
+			"the epoch times of this file are in two units, so "
+			"neither can be trusted: '%.*s' is in %s (line %u), "
+			"'%.*s' in %s (line %u)",
+			STR_ARG(one.text), names[coarse], one.line,
+			STR_ARG(two.text), names[unit], two.line);
+		return true;
+	}
+	return false;
 }
 
 /* A document that is broken somewhere was not what it seemed before; dates that
@@ -200,17 +233,8 @@ static bool is_doubtful(
 static bool is_refused(struct loader *loader, const struct input *input,
 	const struct reading_job *jobs, size_t n)
 {
-	struct loc loc = {input->facts.file, input->body_line, 0};
-	unsigned units = epoch_units(jobs, n);
-
-	if (input->failed || is_doubtful(input, jobs, n))
-		return true;
-	if ((units & (units - 1)) == 0)
-		return false;
-	diag_add(loader->diag, DIAG_MIXED_EPOCH, loc,
-		"the epoch times of this file are in two units, so neither can "
-		"be trusted");
-	return true;
+	return input->failed || is_doubtful(input, jobs, n) ||
+	       has_mixed_epochs(loader, input, jobs, n);
 }
 
 static void take_part(struct loader *loader, const struct reading_job *job)

@@ -9,6 +9,7 @@
 #include "base/diag.h"
 #include "format/digest.h"
 #include "format/rows.h"
+#include "format/timestamp.h"
 #include "ingest/unmapped.h"
 #include "model/inputs.h"
 #include "model/roles.h"
@@ -28,6 +29,12 @@ struct kept_reject {
 	struct str raw, text;
 };
 
+/* The first time of a unit. */
+struct epoch_seen {
+	uint32_t line;   /* 0: there is none */
+	struct str text; /* as messages quote it */
+};
+
 struct part {
 	struct arena a;
 	struct intern strings;
@@ -40,9 +47,9 @@ struct part {
 	struct row_counts rows;
 	struct rows_stats csv; /* its line ends */
 	uint64_t untimed;
-	unsigned epoch_units; /* bit of each enum epoch_unit seen in ts */
-	bool no_order;        /* a date could be read either way */
-	bool is_zoneless;     /* a time took the zone of its source */
+	struct epoch_seen epochs[EPOCH_N]; /* of the times in ts */
+	bool no_order;                     /* a date could be read either way */
+	bool is_zoneless; /* a time took the zone of its source */
 	struct diag diag;
 };
 

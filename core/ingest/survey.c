@@ -7,10 +7,12 @@
 /* One time column of the source, by name. */
 struct survey_column {
 	struct str name;
-	bool seen; /* a value of the doubtful form was met */
+	bool personal; /* messages do not quote it */
+	bool seen;     /* a value of the doubtful form was met */
 	bool decided;
 	enum date_order order;
-	struct loc loc; /* of the first doubtful value */
+	struct loc loc;   /* of the first doubtful value */
+	struct str first; /* that value */
 };
 
 struct survey {
@@ -20,14 +22,17 @@ struct survey {
 	uint32_t *column_of; /* per survey column: its number in the input */
 };
 
-static void add_column(struct survey *survey, struct str name)
+static void add_column(struct survey *survey, struct str name, bool is_personal)
 {
 	/* The names of a header live no longer than the look at its input. */
-	struct survey_column column = {.name = arena_copy(survey->a, name)};
+	struct survey_column column = {
+		.name = arena_copy(survey->a, name), .personal = is_personal};
 
 	for (size_t i = 0; i < survey->columns.n; i++)
-		if (str_equal(survey->columns.at[i].name, name))
+		if (str_equal(survey->columns.at[i].name, name)) {
+			survey->columns.at[i].personal |= is_personal;
 			return;
+		}
 	vec_push(survey->a, &survey->columns, column);
 }
 
@@ -38,7 +43,8 @@ static void add_wanted(struct survey *survey, const struct lookup *lookup,
 
 	for (uint32_t i = 0; i < wanted->n; i++)
 		for (uint32_t j = 0; j < wanted->cells[i].n_columns; j++)
-			add_column(survey, names[wanted->cells[i].columns[j]]);
+			add_column(survey, names[wanted->cells[i].columns[j]],
+				wanted->personal);
 }
 
 /* Every column that may hold a time that somebody reads. */
@@ -80,15 +86,19 @@ static void take(void *ctx, const struct record *record)
 		struct survey_column *column = &survey->columns.at[i];
 		uint32_t at = survey->column_of[i];
 		enum date_order order;
+		struct str text;
 
 		if (column->decided || at >= record->n)
 			continue;
-		order = timestamp_order(str_trim(record->fields[at]));
+		text = str_trim(record->fields[at]);
+		order = timestamp_order(text);
 		if (order == DATE_YMD)
 			continue;
-		if (!column->seen)
+		if (!column->seen) {
 			column->loc = (struct loc) {
 				survey->input->facts.file, record->line, 0};
+			column->first = arena_copy(survey->a, text);
+		}
 		column->seen = true;
 		column->order = order;
 		column->decided = order != DATE_UNKNOWN;
@@ -184,8 +194,11 @@ static void add_order(struct arena *a, struct date_orders *orders,
 static void complain(const struct survey_column *column, struct diag *diag)
 {
 	struct diag_item *item = diag_add(diag, DIAG_AMBIGUOUS_DATE,
-		column->loc, "column '%.*s': no value tells day from month",
-		STR_ARG(column->name));
+		column->loc,
+		"column '%.*s': no value tells day from month; the "
+		"first is '%.*s'",
+		STR_ARG(column->name),
+		STR_ARG(words_quoted(column->personal, column->first)));
 
 	diag_help(diag, item,
 		STR("write `date_order: dmy` or `date_order: mdy` for this "
