@@ -94,8 +94,13 @@ static struct str safe(struct run *run, struct str text)
 	return escape_text(&run->a, text, run->settings.ascii);
 }
 
+/* Other names than the one that was asked for are not told where they are
+   personal. */
 static int complain(const struct tracer *t, struct str record)
 {
+	bool is_personal = words_is_personal(
+		&t->run->book.words, STR("object_id"));
+
 	fprintf(stderr,
 		"lineal: error[unknown-record]: there is no record '%.*s'",
 		STR_ARG(safe(t->run, record)));
@@ -104,7 +109,7 @@ static int complain(const struct tracer *t, struct str record)
 		for (size_t i = 0; i < t->match.names.n; i++)
 			fprintf(stderr, " %.*s",
 				STR_ARG(safe(t->run, t->match.names.at[i])));
-	} else if (t->match.hint.len) {
+	} else if (t->match.hint.len && !is_personal) {
 		fprintf(stderr, ";%.*s", STR_ARG(safe(t->run, t->match.hint)));
 	}
 	fprintf(stderr, "\n");
