@@ -305,12 +305,13 @@ static struct bits stream_rows(struct check *check, uint32_t column)
 	return rows;
 }
 
-/* A number of nobody knows which stream. */
+/* A row of nobody knows which stream. One without a number is of none; but
+   every row has a time, though it may not be readable. */
 static void judge_keyless(struct work *work, row e)
 {
 	struct judgement judgement = check_start(e);
 
-	if (work->column->values[e] == CELL_ABSENT ||
+	if ((work->column->values[e] == CELL_ABSENT && !work->plan->is_time) ||
 		check_settles(work->check, &work->activations, &judgement))
 		return;
 	judge(work, e, VERDICT_UNKNOWN, REASON_NO_KEY);

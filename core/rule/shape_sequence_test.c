@@ -187,6 +187,10 @@ Test(shape_sequence, times_are_judged_for_their_order_only)
 			"2 ok, 1 violated, 1 unknown: wrong_order @4 log"},
 		{"for_each: log_stream, sequence: ts",
 			"+5h a | +1h a source_name=crm | +6h a", "3 ok"},
+		/* Neither lets a row be placed: no key, no time. */
+		{"for_each: s, sequence: ts",
+			"+0h a k=1 | +1h a | untimed a | untimed a k=1",
+			"1 ok, 3 unknown"},
 	};
 
 	SCENE_EXPECT(WORDS, rows);
