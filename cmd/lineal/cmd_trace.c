@@ -109,6 +109,9 @@ static int complain(const struct tracer *t, struct str record)
 		for (size_t i = 0; i < t->match.names.n; i++)
 			fprintf(stderr, " %.*s",
 				STR_ARG(safe(t->run, t->match.names.at[i])));
+	} else if (graph_records(&t->graph) <= 1) {
+		fprintf(stderr, "; no row with a time names a record: bind "
+				"`object_id`, lineal-config(5)");
 	} else if (t->match.hint.len && !is_personal) {
 		fprintf(stderr, ";%.*s", STR_ARG(safe(t->run, t->match.hint)));
 	}

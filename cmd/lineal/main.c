@@ -64,9 +64,9 @@ static int unknown_command(struct str name)
 		names[i] = command_table[i].name;
 	hint = near_hint(&scratch, name, names, command_count);
 	fprintf(stderr,
-		"lineal: there is no command '%.*s';%.*s\n"
+		"lineal: there is no command '%.*s'%s%.*s\n"
 		"commands: check trace dump version help\n",
-		STR_ARG(name), STR_ARG(hint));
+		STR_ARG(name), hint.len ? ";" : "", STR_ARG(hint));
 	arena_free(&scratch);
 	return STATUS_USAGE;
 }

@@ -379,11 +379,17 @@ static void check_bindings(const struct source *source, struct diag *diag)
 		struct yaml_node node = {
 			.loc = binding->loc, .span = binding->span};
 
-		if (!role_is_field(binding->field))
-			yaml_complain(diag, DIAG_UNKNOWN_WORD, &node,
-				"there is no event or role field '%.*s' to "
-				"bind",
-				STR_ARG(binding->field));
+		struct diag_item *item;
+
+		if (role_is_field(binding->field))
+			continue;
+		item = yaml_complain(diag, DIAG_UNKNOWN_WORD, &node,
+			"there is no event or role field '%.*s' to bind",
+			STR_ARG(binding->field));
+		diag_help(diag, item,
+			STR("lineal-inputs(5) lists the fields; rules name "
+			    "any other column by `vocabulary: {fields: {NAME: "
+			    "COLUMN}}`"));
 	}
 	if (source->last_per.name.len && !role_has_field(source->last_per.name))
 		diag_add(diag, DIAG_UNKNOWN_WORD, source->last_per.loc,

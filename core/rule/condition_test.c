@@ -75,8 +75,11 @@ Test(condition, unknown_words_are_refused_with_near_ones)
 		{"rsik: high",
 			"1:1+4 unknown-word there is no key or field 'rsik'; "
 			"did you mean \"risk\"?\n"},
-		{"colour: high", "1:1+6 unknown-word there is no key or field "
-				 "'colour'\n"},
+		{"colour: high",
+			"1:1+6 unknown-word there is no key or field "
+			"'colour'; declare it: `vocabulary: "
+			"{fields: {colour: COLUMN}}`, or under `keys` if "
+			"rows with one value belong together\n"},
 		{"risk: same as costumer",
 			"1:7+16 unknown-word there is no key or field "
 			"'costumer'; did you mean \"customer\"?\n"},
@@ -87,7 +90,9 @@ Test(condition, unknown_words_are_refused_with_near_ones)
 			"1:7+19 unknown-word there is no list 'own_brand'; "
 			"did you mean \"own_brands\"?\n"},
 		{"risk: not listed in countries",
-			"1:7+23 unknown-word there is no list 'countries'\n"},
+			"1:7+23 unknown-word there is no list 'countries'; "
+			"declare it: `vocabulary: {lists: {countries: [VALUE, "
+			"VALUE]}}`\n"},
 	};
 
 	WRITTEN_REFUSED(rows);

@@ -75,14 +75,41 @@ bool name_replaces(const struct yaml_member *member, bool is_shipped,
 	return false;
 }
 
+/* How a name of this kind is declared. */
+static const struct {
+	const char *what, *before, *behind;
+} ways[] = {
+	{"event", "events: {", ": {type: ACTION}}}`"},
+	{"key or field", "fields: {",
+		": COLUMN}}`, or under `keys` if rows with one value belong "
+		"together"},
+	{"list", "lists: {", ": [VALUE, VALUE]}}`"},
+};
+
+/* What to write where no name is near. */
+static struct str way_to_declare(
+	struct arena *a, const char *what, struct str name)
+{
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+		if (name_is_name(name) &&
+			str_equal(str_of(what), str_of(ways[i].what)))
+			return arena_print(a,
+				"declare it: `vocabulary: {%s%.*s%s",
+				ways[i].before, STR_ARG(name), ways[i].behind);
+	return STR("");
+}
+
 void name_complain_unknown(struct diag *diag, const struct yaml_node *node,
 	const char *what, const struct str_vec *names)
 {
 	struct arena scratch = {0};
 	struct diag_item *item = yaml_complain(diag, DIAG_UNKNOWN_WORD, node,
 		"there is no %s '%.*s'", what, STR_ARG(node->text));
+	struct str help = str_trim(
+		near_hint(&scratch, node->text, names->at, names->n));
 
-	diag_help(diag, item,
-		str_trim(near_hint(&scratch, node->text, names->at, names->n)));
+	if (help.len == 0)
+		help = way_to_declare(&scratch, what, node->text);
+	diag_help(diag, item, help);
 	arena_free(&scratch);
 }

@@ -35,7 +35,7 @@ bool name_replaces(const struct yaml_member *member, bool is_shipped,
 	bool old_is_shipped, struct diag *diag);
 
 /* Complains that there is no `what` ("event", "list") of the name `node`, with
-   the near ones among `names`. */
+   the near ones among `names`, or else how it is declared. */
 void name_complain_unknown(struct diag *diag, const struct yaml_node *node,
 	const char *what, const struct str_vec *names);
 

@@ -142,7 +142,41 @@ Test(name, an_unknown_name_comes_with_near_ones)
 	cr_expect_eq(diag.items.at[0].loc.col, 6);
 	cr_expect_str_eq(diag.items.at[0].text.s, "there is no event 'ordr'");
 	cr_expect_str_eq(diag.items.at[0].help.s, "did you mean \"order\"?");
-	cr_expect_eq(diag.items.at[1].help.len, 0);
+	cr_expect_str_eq(diag.items.at[1].help.s,
+		"declare it: `vocabulary: {events: {ordr: {type: ACTION}}}`");
 	arena_free(&a);
 	diag_free(&diag);
+}
+
+Test(name, what_has_no_near_name_is_to_be_declared)
+{
+	static const struct {
+		const char *what, *name, *help;
+	} rows[] = {
+		{"event", "sent",
+			"declare it: `vocabulary: {events: {sent: {type: "
+			"ACTION}}}`"},
+		{"key or field", "reason",
+			"declare it: `vocabulary: {fields: {reason: COLUMN}}`, "
+			"or under `keys` if rows with one value belong "
+			"together"},
+		{"list", "lands",
+			"declare it: `vocabulary: {lists: {lands: [VALUE, "
+			"VALUE]}}`"},
+		/* no name at all */
+		{"event", "Sent on", ""},
+		{"calendar", "de", ""},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct diag diag = {0};
+		struct str_vec names = {0};
+		struct yaml_node node = {.text = str_of(rows[i].name)};
+
+		name_complain_unknown(&diag, &node, rows[i].what, &names);
+		cr_expect(
+			str_equal(diag.items.at[0].help, str_of(rows[i].help)),
+			"row %zu", i);
+		diag_free(&diag);
+	}
 }

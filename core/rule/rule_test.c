@@ -95,7 +95,8 @@ Test(rule, a_key_with_a_bad_value_is_not_missing)
 		/* It might be a thing, which has a key of its own. */
 		{FILE_OF("- {id: R, title: t, cites: c, within: 1d,\n"
 			 "   for_each: zzz, require_records: [a]}\n"),
-			"4:14+3 unknown-word there is no event 'zzz'\n"},
+			"4:14+3 unknown-word there is no event 'zzz'; declare "
+			"it: `vocabulary: {events: {zzz: {type: ACTION}}}`\n"},
 		/* It might be a draft. */
 		{FILE_OF("- {id: R, title: t, for_each: a,\n"
 			 "   require: {k: present}, status: darft}\n"),
@@ -104,7 +105,8 @@ Test(rule, a_key_with_a_bad_value_is_not_missing)
 		/* The exception joins, even one that is misspelt. */
 		{FILE_OF("- {id: R, title: t, cites: c, for_each: a,\n"
 			 "   require: {k: present}, same: k, unless: zzz}\n"),
-			"4:44+3 unknown-word there is no event 'zzz'\n"},
+			"4:44+3 unknown-word there is no event 'zzz'; declare "
+			"it: `vocabulary: {events: {zzz: {type: ACTION}}}`\n"},
 		/* An empty list is as good as none. */
 		{FILE_OF("- {id: R, title: t, cites: [], for_each: [],\n"
 			 "   require: {k: present}}\n"),
