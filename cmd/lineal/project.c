@@ -113,6 +113,20 @@ static void read_vocabulary(void *into, const struct yaml_key *key,
 	project_of(into)->vocabulary = value;
 }
 
+/* Rules themselves, which are what a newcomer writes here. */
+static void complain_inline(const struct yaml_key *key,
+	const struct yaml_node *node, struct diag *diag)
+{
+	struct diag_item *item = yaml_complain(diag, DIAG_WRONG_TYPE, node,
+		"\"%.*s\" names files, folders and packs; it holds none "
+		"itself",
+		STR_ARG(key->name));
+
+	diag_help(diag, item,
+		STR("move them to a file that begins with `version: 1`, and "
+		    "name that file here"));
+}
+
 static void read_names(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
@@ -123,12 +137,14 @@ static void read_names(void *into, const struct yaml_key *key,
 	uint32_t n;
 	const struct yaml_node *const *items = yaml_items(&value, &n);
 
-	(void)diag;
 	for (uint32_t i = 0; i < n; i++) {
 		struct name_at name = {
 			items[i]->text, items[i]->loc, items[i]->span};
 
-		vec_push(r->a, names, name);
+		if (items[i]->kind == YAML_SCALAR)
+			vec_push(r->a, names, name);
+		else
+			complain_inline(key, items[i], diag);
 	}
 }
 
@@ -317,8 +333,8 @@ static const struct yaml_key own_keys[] = {
 	{STR_INIT("version"), true, YAML_TEXT, yaml_read_version, 0},
 	{STR_INIT("sources"), false, YAML_LIST_ONLY, read_sources, 0},
 	{STR_INIT("vocabulary"), false, YAML_MAP_ONLY, read_vocabulary, 0},
-	{STR_INIT("rules"), false, YAML_TEXTS, read_names, AT(rules)},
-	{STR_INIT("waivers"), false, YAML_TEXTS, read_names, AT(waivers)},
+	{STR_INIT("rules"), false, YAML_LIST_ONLY, read_names, AT(rules)},
+	{STR_INIT("waivers"), false, YAML_LIST_ONLY, read_names, AT(waivers)},
 	{STR_INIT("period"), false, YAML_MAP_ONLY, read_period, 0},
 	{STR_INIT("thresholds"), false, YAML_MAP_ONLY, read_thresholds, 0},
 	{STR_INIT("parameters"), false, YAML_MAP_ONLY, read_parameters, 0},
