@@ -170,7 +170,7 @@ static struct str namesakes(const struct search *search, struct str word)
 
 	cut_type(&reading);
 	id = intern_find(search->strings, reading.id);
-	if (!reading.has_type || id == 0)
+	if (id == 0)
 		return STR("");
 	for (next = graph_next_with_id(search->graph, id, 0); next;
 		next = graph_next_with_id(search->graph, id, next))
