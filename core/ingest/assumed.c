@@ -22,11 +22,11 @@ static void add(struct arena *a, struct str_vec *out, struct str text)
 
 static bool has_header(const struct assumed_about *about)
 {
-	const struct input_list *inputs = &about->gathered->inputs;
+	const struct input *inputs = about->gathered->inputs.at;
+	struct input_range range = about->gathered->ranges[about->source];
 
-	for (size_t i = 0; i < inputs->n; i++)
-		if (inputs->at[i].facts.source == about->source &&
-			!inputs->at[i].failed && inputs->at[i].header.n)
+	for (uint32_t i = range.first; i < range.end; i++)
+		if (!inputs[i].failed && inputs[i].header.n)
 			return true;
 	return false;
 }
@@ -83,12 +83,12 @@ static bool has_found_separator(
 static void add_files(
 	struct arena *a, const struct assumed_about *about, struct str_vec *out)
 {
-	const struct input_list *inputs = &about->gathered->inputs;
+	struct input_range range = about->gathered->ranges[about->source];
 
-	for (size_t i = 0; i < inputs->n; i++) {
-		const struct input *input = &inputs->at[i];
+	for (uint32_t i = range.first; i < range.end; i++) {
+		const struct input *input = &about->gathered->inputs.at[i];
 
-		if (input->facts.source != about->source || input->failed)
+		if (input->failed)
 			continue;
 		if (has_found_separator(source_of(about), input))
 			add(a, out,

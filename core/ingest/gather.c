@@ -172,6 +172,22 @@ static void sort_all(struct gatherer *g)
 	arena_free(&scratch);
 }
 
+/* Inputs are sorted by source. */
+static void fill_ranges(struct gatherer *g)
+{
+	struct gathered *out = g->out;
+	uint32_t at = 0;
+
+	out->ranges = arena_array(g->a, struct input_range, out->sources.n);
+	for (uint32_t i = 0; i < out->sources.n; i++) {
+		out->ranges[i].first = at;
+		while (at < out->inputs.n &&
+			out->inputs.at[at].facts.source == i)
+			at++;
+		out->ranges[i].end = at;
+	}
+}
+
 /* What an input holds, and its place in the list. */
 struct content {
 	const struct input_facts *facts;
@@ -268,6 +284,7 @@ void gather(struct arena *a, const struct gather_request *request,
 	open_all(&g);
 	read_headers(&g, &adopter, states);
 	sort_all(&g);
+	fill_ranges(&g);
 	warn_same_content(&g);
 }
 

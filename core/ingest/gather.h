@@ -35,9 +35,15 @@ struct gather_request {
 	unsigned jobs;
 };
 
+/* The inputs of one source: those from `first` to before `end`. */
+struct input_range {
+	uint32_t first, end;
+};
+
 struct gathered {
 	struct source_list sources;
 	struct input_list inputs;
+	struct input_range *ranges;      /* per source */
 	struct logline **patterns;       /* per source; NULL: no pattern */
 	const struct profile **profiles; /* per source; NULL: none */
 };

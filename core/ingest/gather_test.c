@@ -57,6 +57,31 @@ Test(gather, sources_and_inputs_are_sorted_by_name_and_path)
 	sandbox_free(&s);
 }
 
+Test(gather, each_source_knows_its_range_of_the_inputs)
+{
+	static const struct input_range wanted[] = {{0, 1}, {1, 1}, {1, 3}};
+	struct sandbox s;
+	struct gathered g;
+
+	sandbox_file("1.csv", "a,b\n1,2\n");
+	sandbox_file("2.csv", "a,b\n1,3\n");
+	sandbox_file("3.csv", "a,b\n1,4\n");
+	sandbox_open(&s);
+	sandbox_sources(&s,
+		"- {name: zeta, path: ['3.csv', '1.csv'], role: events}\n"
+		"- {name: beta, path: none.csv, optional: true}\n"
+		"- {name: alpha, path: 2.csv, role: events}\n");
+	gather(&s.a, &s.request.gather, &g, &s.diag);
+	cr_assert(g.sources.n == 3);
+	for (size_t i = 0; i < 3; i++)
+		cr_expect(g.ranges[i].first == wanted[i].first &&
+				  g.ranges[i].end == wanted[i].end,
+			"row %zu: %u to %u", i, g.ranges[i].first,
+			g.ranges[i].end);
+	gather_close(&g);
+	sandbox_free(&s);
+}
+
 Test(gather, what_cannot_be_read_fails_and_is_said)
 {
 	struct sandbox s;

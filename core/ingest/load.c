@@ -72,15 +72,15 @@ static void check_columns(
 static bool survey_source(struct loader *loader, uint32_t number, bool thorough)
 {
 	struct gathered *g = &loader->gathered;
+	struct input_range range = g->ranges[number];
 	struct survey_request request = {.gathered = g,
 		.source = number,
+		.plan = &loader->plans[range.first],
 		.limits = &loader->request->gather.limits.record,
 		.thorough = thorough};
 
-	for (size_t i = g->inputs.n; i-- > 0;)
-		if (g->inputs.at[i].facts.source == number)
-			request.plan = &loader->plans[i];
-	if (!request.plan || g->sources.at[number].date_order != DATE_UNKNOWN)
+	if (range.first == range.end ||
+		g->sources.at[number].date_order != DATE_UNKNOWN)
 		return true;
 	loader->orders[number] = (struct date_orders) {0};
 	return survey_dates(&loader->scratch, &request, &loader->orders[number],
@@ -89,11 +89,10 @@ static bool survey_source(struct loader *loader, uint32_t number, bool thorough)
 
 static void fail_source(struct loader *loader, uint32_t number)
 {
-	struct input_list *inputs = &loader->gathered.inputs;
+	struct input_range range = loader->gathered.ranges[number];
 
-	for (size_t i = 0; i < inputs->n; i++)
-		if (inputs->at[i].facts.source == number)
-			inputs->at[i].failed = true;
+	for (uint32_t i = range.first; i < range.end; i++)
+		loader->gathered.inputs.at[i].failed = true;
 }
 
 static void make_plans(struct loader *loader)
@@ -129,16 +128,15 @@ static void make_plans(struct loader *loader)
    first records had none. */
 static bool has_no_order(const struct loader *loader, uint32_t number)
 {
-	const struct input_list *inputs = &loader->gathered.inputs;
+	struct input_range range = loader->gathered.ranges[number];
 
-	for (uint32_t i = 0; i < inputs->n; i++) {
+	for (uint32_t i = range.first; i < range.end; i++) {
 		size_t n;
 		const struct reading_job *jobs = reading_of(
 			&loader->reading, i, &n);
 
 		for (size_t j = 0; j < n; j++)
-			if (inputs->at[i].facts.source == number &&
-				jobs[j].part.no_order)
+			if (jobs[j].part.no_order)
 				return true;
 	}
 	return false;
@@ -160,11 +158,10 @@ static void complete_header(struct loader *loader, uint32_t i)
    its inputs are refused. */
 static void survey_again(struct loader *loader, uint32_t number)
 {
-	struct input_list *inputs = &loader->gathered.inputs;
+	struct input_range range = loader->gathered.ranges[number];
 
-	for (uint32_t i = 0; i < inputs->n; i++)
-		if (inputs->at[i].facts.source == number)
-			complete_header(loader, i);
+	for (uint32_t i = range.first; i < range.end; i++)
+		complete_header(loader, i);
 	if (survey_source(loader, number, true))
 		reading_repeat(&loader->reading, number);
 	else

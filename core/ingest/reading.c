@@ -127,13 +127,12 @@ void reading_run(struct reading *reading)
 void reading_repeat(struct reading *reading, uint32_t source)
 {
 	struct again again = {.reading = reading};
+	struct input_range range = reading->gathered->ranges[source];
 
-	for (uint32_t i = 0; i < reading->gathered->inputs.n; i++) {
+	for (uint32_t i = range.first; i < range.end; i++) {
 		size_t n;
 		struct reading_job *jobs = reading_of(reading, i, &n);
 
-		if (reading->gathered->inputs.at[i].facts.source != source)
-			continue;
 		for (size_t j = 0; j < n; j++) {
 			part_free(&jobs[j].part);
 			add_again(&again, reading->ranges[i].first + j);

@@ -208,15 +208,15 @@ static void complain(const struct survey_column *column, struct diag *diag)
 bool survey_dates(struct arena *a, const struct survey_request *request,
 	struct date_orders *orders, struct diag *diag)
 {
-	const struct input_list *inputs = &request->gathered->inputs;
+	const struct input *inputs = request->gathered->inputs.at;
+	struct input_range range = request->gathered->ranges[request->source];
 	struct arena scratch = {0};
 	struct survey survey = {.a = &scratch};
 	bool ok = true;
 
-	for (size_t i = 0; i < inputs->n; i++)
-		if (inputs->at[i].facts.source == request->source &&
-			!inputs->at[i].failed)
-			survey_input(&survey, &inputs->at[i], request);
+	for (uint32_t i = range.first; i < range.end; i++)
+		if (!inputs[i].failed)
+			survey_input(&survey, &inputs[i], request);
 	for (size_t i = 0; i < survey.columns.n; i++) {
 		const struct survey_column *column = &survey.columns.at[i];
 
