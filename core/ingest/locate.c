@@ -1,5 +1,6 @@
 #include "ingest/locate.h"
 
+#include "ingest/owners.h"
 #include "io/walk.h"
 
 #include <stdlib.h>
@@ -112,20 +113,6 @@ static uint32_t source_of_name(const struct locator *l, struct str name)
 	return LOCATE_UNCLAIMED;
 }
 
-/* The source whose paths hold this file, among what was expanded. Most often
-   it is there by the same name. */
-static uint32_t source_of_path(
-	const struct located_list *known, struct str path)
-{
-	for (size_t i = 0; i < known->n; i++)
-		if (str_equal(known->at[i].open, path))
-			return known->at[i].source;
-	for (size_t i = 0; i < known->n; i++)
-		if (walk_same_file(known->at[i].open.s, path.s))
-			return known->at[i].source;
-	return LOCATE_UNCLAIMED;
-}
-
 /* The files of a path of the command line: those below a folder, or itself. */
 static struct str_vec expand_named(struct locator *l, struct str path)
 {
@@ -140,14 +127,14 @@ static struct str_vec expand_named(struct locator *l, struct str path)
 }
 
 static void add_named(struct locator *l, const struct named_path *named,
-	const struct located_list *known)
+	const struct owners *owners)
 {
 	struct str_vec found = expand_named(l, arena_copy(l->a, named->path));
 
 	for (size_t i = 0; i < found.n; i++)
 		add_file(l, found.at[i],
 			named->source.len ? source_of_name(l, named->source)
-					  : source_of_path(known, found.at[i]));
+					  : owners_find(owners, found.at[i]));
 }
 
 static int compare_files(const void *left, const void *right)
@@ -204,22 +191,30 @@ static void drop_repeats(struct locator *l)
 	all->n = n;
 }
 
+/* The files of the command line; what was found so far is what sources hold. */
+static void locate_named(struct locator *l)
+{
+	struct located_list held = l->found;
+	struct owners owners;
+
+	owners_init(&owners, &held);
+	l->found = (struct located_list) {0};
+	for (size_t i = 0; i < l->request->paths.n; i++)
+		add_named(l, &l->request->paths.at[i], &owners);
+	owners_free(&owners);
+	drop_repeats(l);
+}
+
 void locate(struct arena *a, const struct gather_request *request,
 	struct located_list *out, struct diag *diag)
 {
 	struct locator l = {a, request, {0}, diag};
 	bool has_paths = request->paths.n > 0;
-	struct located_list known;
 
 	for (uint32_t i = 0; i < request->sources.n; i++)
 		expand_source(&l, i, has_paths);
 	drop_repeats(&l);
-	if (has_paths) {
-		known = l.found;
-		l.found = (struct located_list) {0};
-		for (size_t i = 0; i < request->paths.n; i++)
-			add_named(&l, &request->paths.at[i], &known);
-		drop_repeats(&l);
-	}
+	if (has_paths)
+		locate_named(&l);
 	*out = l.found;
 }

@@ -276,12 +276,22 @@ bool walk_folder(struct arena *a, struct str folder, struct str_vec *paths,
 	return done;
 }
 
+bool walk_identify(const char *path, struct walk_identity *out)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0)
+		return false;
+	*out = (struct walk_identity) {st.st_dev, st.st_ino};
+	return true;
+}
+
 bool walk_same_file(const char *left, const char *right)
 {
-	struct stat a, b;
+	struct walk_identity a, b;
 
-	return stat(left, &a) == 0 && stat(right, &b) == 0 &&
-	       a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+	return walk_identify(left, &a) && walk_identify(right, &b) &&
+	       a.device == b.device && a.number == b.number;
 }
 
 bool walk_lies_inside(const char *folder, const char *path)

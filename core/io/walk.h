@@ -35,6 +35,14 @@ MUST_CHECK bool walk_pattern(struct arena *a, struct str pattern,
 MUST_CHECK bool walk_folder(struct arena *a, struct str folder,
 	struct str_vec *paths, struct err *err);
 
+/* What tells a file from all others, whatever its names are. */
+struct walk_identity {
+	uint64_t device, number;
+};
+
+/* False if `path` leads nowhere. */
+bool walk_identify(const char *path, struct walk_identity *out);
+
 /* True if both paths lead to one file; false if one leads nowhere. */
 bool walk_same_file(const char *left, const char *right);
 
