@@ -10,6 +10,9 @@
 #define ARENA_BLOCK 65536
 #endif
 
+/* Many arenas, those of small files among them, hold little. */
+#define ARENA_FIRST (ARENA_BLOCK / 16)
+
 #define ARENA_ALIGN 16
 
 /*
@@ -71,6 +74,15 @@ static struct arena_block *add_block(struct arena *a, size_t size)
 	return block;
 }
 
+/* The bytes of the next bump block: as many as the arena has, so that blocks
+   grow with it. */
+static size_t bump_size(const struct arena *a, size_t piece)
+{
+	size_t size = a->bytes < ARENA_FIRST ? ARENA_FIRST : a->bytes;
+
+	return size < piece || size > ARENA_BLOCK ? ARENA_BLOCK : size;
+}
+
 /* `size` bytes of the bump block from an address that is a multiple of
    `align`; `size` is less than a quarter block. */
 static void *bump(struct arena *a, size_t size, size_t align)
@@ -79,10 +91,10 @@ static void *bump(struct arena *a, size_t size, size_t align)
 	void *piece;
 
 	if ((size_t)(a->end - a->next) < size + pad) {
-		struct arena_block *block = add_block(a, ARENA_BLOCK);
+		struct arena_block *block = add_block(a, bump_size(a, size));
 
 		a->next = block->data;
-		a->end = block->data + ARENA_BLOCK;
+		a->end = block->data + block->size;
 		pad = 0;
 	}
 	piece = a->next + pad;

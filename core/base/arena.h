@@ -3,7 +3,8 @@
  * one arena_free(). Fresh memory is zeroed. An arena belongs to one thread.
  * Allocation never fails: when memory is out the program prints one line on
  * stderr and aborts, so no caller needs a branch for it. A zero `struct arena`
- * is an empty arena; the owner calls arena_free() on it.
+ * is an empty arena; the owner calls arena_free() on it. Arenas of little are
+ * small: blocks grow with the arena, from 4 to 64 KiB.
  */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H

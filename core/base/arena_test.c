@@ -130,6 +130,21 @@ Test(arena, small_pieces_share_a_block)
 	arena_free(&a);
 }
 
+/* A block holds at least 16 bytes beside its header of 32, and the free rest of
+   each is smaller than what came before. */
+Test(arena, blocks_grow_with_what_is_in_them)
+{
+	struct arena a = {0};
+
+	arena_alloc(&a, 16);
+	cr_expect(a.bytes <= 4096 + 32, "%zu bytes", a.bytes);
+	for (size_t i = 1; i < 1000; i++)
+		arena_alloc(&a, 16);
+	cr_expect(a.bytes >= 16000 && a.bytes <= 3 * 16000, "%zu bytes",
+		a.bytes);
+	arena_free(&a);
+}
+
 Test(arena, printed_text_is_whole)
 {
 	struct arena a = {0};
