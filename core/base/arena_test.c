@@ -140,8 +140,8 @@ Test(arena, blocks_grow_with_what_is_in_them)
 	cr_expect(a.bytes <= 4096 + 32, "%zu bytes", a.bytes);
 	for (size_t i = 1; i < 1000; i++)
 		arena_alloc(&a, 16);
-	cr_expect(a.bytes >= 16000 && a.bytes <= 3 * 16000, "%zu bytes",
-		a.bytes);
+	cr_expect(
+		a.bytes >= 16000 && a.bytes <= 3 * 16000, "%zu bytes", a.bytes);
 	arena_free(&a);
 }
 

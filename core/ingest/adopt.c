@@ -28,7 +28,7 @@ static void use_profile(
 }
 
 /* A profile that the project file names is known before any file is opened. */
-void adopt_named(struct adopter *d)
+static void adopt_named(struct adopter *d)
 {
 	for (size_t i = 0; i < d->out->sources.n; i++) {
 		struct source *source = &d->out->sources.at[i];
@@ -45,57 +45,25 @@ void adopt_named(struct adopter *d)
 	}
 }
 
-/* "exports/Crm Cases-1.csv.gz" as a source name: "crm_cases_1". */
-static struct str name_of_file(struct arena *a, struct str path)
+void adopt_begin(struct adopter *d)
 {
-	size_t start = path.len, len = 0;
-	char *name;
-
-	while (start > 0 && path.s[start - 1] != '/')
-		start--;
-	path = str_slice(path, start, path.len);
-	path = str_slice(path, 0, str_find(path, '.'));
-	name = arena_alloc(a, path.len + 2);
-	if (path.len == 0 || str_is_digit(path.s[0]))
-		name[len++] = 'f';
-	for (size_t i = 0; i < path.len && len < 64; i++) {
-		char c = str_lower(path.s[i]);
-
-		name[len++] = (c >= 'a' && c <= 'z') || str_is_digit(c) ? c
-									: '_';
-	}
-	if (name[0] == '_')
-		name[0] = 'f';
-	return (struct str) {name, len};
-}
-
-static struct str name_of_format(struct arena *a, struct str format)
-{
-	struct str name = arena_copy(a, format);
-	char *bytes = arena_alloc(a, name.len + 1);
-
-	for (size_t i = 0; i < name.len; i++)
-		bytes[i] = name.s[i] == '-' ? '_' : name.s[i];
-	return (struct str) {bytes, name.len};
-}
-
-static bool has_source(const struct adopter *d, struct str name)
-{
+	d->made = arena_array(d->a, uint32_t, d->profiles->n);
 	for (size_t i = 0; i < d->out->sources.n; i++)
-		if (str_equal(d->out->sources.at[i].name, name))
-			return true;
-	return false;
+		source_names_take(&d->names, d->out->sources.at[i].name);
+	adopt_named(d);
+}
+
+void adopt_end(struct adopter *d)
+{
+	source_names_free(&d->names);
 }
 
 static uint32_t add_source(struct adopter *d, struct str name)
 {
 	struct source source;
-	struct str unique = name;
 
-	for (unsigned i = 2; has_source(d, unique); i++)
-		unique = arena_print(d->a, "%.*s_%u", STR_ARG(name), i);
 	source_init(&source);
-	source.name = unique;
+	source.name = source_names_add(d->a, &d->names, name);
 	source.command_line = true;
 	vec_push(d->a, &d->out->sources, source);
 	return (uint32_t)d->out->sources.n - 1;
@@ -105,15 +73,14 @@ static uint32_t add_source(struct adopter *d, struct str name)
 static uint32_t source_of_profile(
 	struct adopter *d, const struct profile *profile)
 {
-	uint32_t number;
+	uint32_t *made = &d->made[profile - d->profiles->at];
 
-	for (size_t i = 0; i < d->out->sources.n; i++)
-		if (d->out->sources.at[i].command_line &&
-			d->out->profiles[i] == profile)
-			return (uint32_t)i;
-	number = add_source(d, name_of_format(d->a, profile->name));
-	use_profile(d, number, profile);
-	return number;
+	if (*made == 0) {
+		*made = 1 + add_source(d,
+				    source_name_of_format(d->a, profile->name));
+		use_profile(d, *made - 1, profile);
+	}
+	return *made - 1;
 }
 
 void adopt_unclaimed(struct adopter *d, struct input *input)
@@ -129,7 +96,7 @@ void adopt_unclaimed(struct adopter *d, struct input *input)
 		return;
 	}
 	input->facts.source = add_source(
-		d, name_of_file(d->a, input->facts.path));
+		d, source_name_of_file(d->a, input->facts.path));
 	if (!input->failed && input->header.n)
 		adopt_generic(d, input);
 }

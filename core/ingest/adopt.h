@@ -7,6 +7,7 @@
 #define INGEST_ADOPT_H
 
 #include "ingest/gather.h"
+#include "ingest/sourcename.h"
 
 struct adopter {
 	struct arena *a;
@@ -15,10 +16,15 @@ struct adopter {
 	/* Sources are appended; `profiles` has room for one per input. */
 	struct gathered *out;
 	struct diag *diag;
+	/* Private: what adopt_begin() sets up. */
+	struct source_names names;
+	uint32_t *made; /* per profile: 1 + the source of its files, or 0 */
 };
 
-/* Gives each source the profile that its `format` names. */
-void adopt_named(struct adopter *adopter);
+/* To be called once all sources of the project file are in `out`: gives each
+   the profile that its `format` names. adopt_end() gives the memory back. */
+void adopt_begin(struct adopter *adopter);
+void adopt_end(struct adopter *adopter);
 
 /* Gives an unclaimed input, whose header was read, to the source of its format,
    which is made on first use. */

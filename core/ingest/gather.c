@@ -271,18 +271,22 @@ void gather(struct arena *a, const struct gather_request *request,
 	struct gatherer g = {a, request, {0}, out, diag};
 	enum format_state *states = arena_array(
 		a, enum format_state, request->sources.n);
-	struct adopter adopter = {
-		a, request->profiles, &request->limits, out, diag};
+	struct adopter adopter = {.a = a,
+		.profiles = request->profiles,
+		.limits = &request->limits,
+		.out = out,
+		.diag = diag};
 
 	*out = (struct gathered) {0};
 	locate(a, request, &g.files, diag);
 	take_sources(&g, states);
-	adopt_named(&adopter);
+	adopt_begin(&adopter);
 	for (size_t i = 0; i < out->sources.n; i++)
 		out->patterns[i] = linepattern_compile(
 			&out->sources.at[i].pattern, diag);
 	open_all(&g);
 	read_headers(&g, &adopter, states);
+	adopt_end(&adopter);
 	sort_all(&g);
 	fill_ranges(&g);
 	warn_same_content(&g);
