@@ -1,11 +1,18 @@
 #include "ingest/undated.h"
 
-/* One look at a source. */
-struct look {
-	const struct loaded *loaded;
-	uint32_t source;
-	struct diag *diag;
+/* The rows of one source in one role. */
+struct tally {
+	uint64_t rows; /* without a time */
+	uint32_t file; /* of the first of them */
+	bool is_dated; /* some row has a time */
 };
+
+static void count(struct tally *tally, uint64_t rows, uint32_t file)
+{
+	if (tally->rows == 0)
+		tally->file = file;
+	tally->rows += rows;
+}
 
 static bool is_detected(const struct table *incidents, uint32_t at)
 {
@@ -18,63 +25,77 @@ static bool is_detected(const struct table *incidents, uint32_t at)
 	return false;
 }
 
-static void report_incidents(const struct look *look)
+static void tally_incidents(const struct loaded *loaded, struct tally *tallies)
 {
-	const struct role_table *role = &look->loaded->roles[ROLE_INCIDENTS];
-	struct loc loc = {0};
-	uint64_t rows = 0;
+	const struct role_table *role = &loaded->roles[ROLE_INCIDENTS];
 
 	for (uint32_t i = 0; i < role->cells.n; i++) {
-		if (role->origins.at[i].source != look->source)
-			continue;
+		const struct role_origin *origin = &role->origins.at[i];
+		struct tally *tally = &tallies[origin->source];
+
 		if (is_detected(&role->cells, i))
-			return;
-		if (rows++ == 0)
-			loc.file = role->origins.at[i].file;
+			tally->is_dated = true;
+		else
+			count(tally, 1, origin->file);
 	}
-	if (rows)
-		diag_add(look->diag, DIAG_DATA_ERROR, loc,
-			"source %.*s: none of %llu incidents has a time of "
-			"detection (looked for: detected_at created_at "
-			"opened_at)",
-			STR_ARG(look->loaded->source_facts[look->source].name),
-			(unsigned long long)rows);
 }
 
 /* Rows of transactions and logs are their own events. */
-static void report_events(const struct look *look, enum role role)
+static void tally_events(const struct loaded *loaded, struct tally *tallies)
 {
-	const struct source_facts *source =
-		&look->loaded->source_facts[look->source];
-	struct loc loc = {0};
-	uint64_t rows = 0;
+	for (size_t i = 0; i < loaded->inputs.n; i++) {
+		const struct input_facts *input = &loaded->inputs.at[i];
 
-	if (!(source->roles & 1u << role) || source->first != CELL_ABSENT)
-		return;
-	for (size_t i = 0; i < look->loaded->inputs.n; i++) {
-		const struct input_facts *input = &look->loaded->inputs.at[i];
-
-		if (input->source != look->source || input->untimed == 0)
-			continue;
-		if (rows == 0)
-			loc.file = input->file;
-		rows += input->untimed;
+		if (input->untimed)
+			count(&tallies[input->source], input->untimed,
+				input->file);
 	}
-	if (rows)
-		diag_add(look->diag, DIAG_DATA_ERROR, loc,
+	for (size_t i = 0; i < loaded->sources.n; i++)
+		tallies[i].is_dated = loaded->source_facts[i].first !=
+				      CELL_ABSENT;
+}
+
+static void report_events(const struct source_facts *source, enum role role,
+	const struct tally *tally, struct diag *diag)
+{
+	struct loc loc = {tally->file, 0, 0};
+
+	if (source->roles & 1u << role && tally->rows && !tally->is_dated)
+		diag_add(diag, DIAG_DATA_ERROR, loc,
 			"source %.*s: none of %llu rows of %.*s has a time "
 			"(looked for: ts)",
-			STR_ARG(source->name), (unsigned long long)rows,
+			STR_ARG(source->name), (unsigned long long)tally->rows,
 			STR_ARG(kind_roles[role]));
+}
+
+static void report_incidents(const struct source_facts *source,
+	const struct tally *tally, struct diag *diag)
+{
+	struct loc loc = {tally->file, 0, 0};
+
+	if (tally->rows && !tally->is_dated)
+		diag_add(diag, DIAG_DATA_ERROR, loc,
+			"source %.*s: none of %llu incidents has a time of "
+			"detection (looked for: detected_at created_at "
+			"opened_at)",
+			STR_ARG(source->name), (unsigned long long)tally->rows);
 }
 
 void undated_report(const struct loaded *loaded, struct diag *diag)
 {
-	for (uint32_t i = 0; i < loaded->sources.n; i++) {
-		struct look look = {loaded, i, diag};
+	struct arena scratch = {0};
+	size_t n = loaded->sources.n;
+	struct tally *events = arena_array(&scratch, struct tally, n);
+	struct tally *incidents = arena_array(&scratch, struct tally, n);
 
-		report_events(&look, ROLE_TRANSACTIONS);
-		report_events(&look, ROLE_AUDIT_LOG);
-		report_incidents(&look);
+	tally_events(loaded, events);
+	tally_incidents(loaded, incidents);
+	for (size_t i = 0; i < n; i++) {
+		const struct source_facts *source = &loaded->source_facts[i];
+
+		report_events(source, ROLE_TRANSACTIONS, &events[i], diag);
+		report_events(source, ROLE_AUDIT_LOG, &events[i], diag);
+		report_incidents(source, &incidents[i], diag);
 	}
+	arena_free(&scratch);
 }
