@@ -417,28 +417,10 @@ void run_judge(struct run *run)
 
 /* ---- telling ---- */
 
-bool run_too_many_rejects(const struct run *run)
-{
-	const struct settings *s = &run->settings;
-	uint64_t read = 0, rejected = 0;
-	__int128 left;
-
-	for (size_t i = 0; i < run->loaded.inputs.n; i++) {
-		read += run->loaded.inputs.at[i].rows.read;
-		rejected += run->loaded.inputs.at[i].rows.rejected;
-	}
-	if (!s->rejects_are_share)
-		return rejected > s->max_rejects;
-	left = (__int128)rejected * 100;
-	for (int i = 0; i < s->rejects_share.scale; i++)
-		left *= 10;
-	return left > (__int128)s->rejects_share.digits * read;
-}
-
 bool run_is_incomplete(const struct run *run)
 {
 	return diag_count_level(&run->diag, DIAG_INPUT) ||
-	       run_too_many_rejects(run);
+	       verdict_too_many_rejects(run);
 }
 
 void run_print_messages(struct run *run)

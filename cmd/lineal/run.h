@@ -75,10 +75,7 @@ void run_judge(struct run *run);
 /* What rules and vocabulary know as records: fills run->effects. */
 bool run_derive(struct run *run);
 
-/* True if more rows were rejected than --max-rejects allows. */
-bool run_too_many_rejects(const struct run *run);
-
-/* True if that is so, or some input cannot be trusted. */
+/* True if some input cannot be trusted, or too many rows were rejected. */
 bool run_is_incomplete(const struct run *run);
 
 /* Prints the complaints on stderr, as the options say. */

@@ -41,6 +41,24 @@ static void incomplete(struct run *run, struct str why)
 	vec_push(&run->a, &run->result.incomplete_why, why);
 }
 
+bool verdict_too_many_rejects(const struct run *run)
+{
+	const struct settings *s = &run->settings;
+	uint64_t read = 0, rejected = 0;
+	__int128 left;
+
+	for (size_t i = 0; i < run->loaded.inputs.n; i++) {
+		read += run->loaded.inputs.at[i].rows.read;
+		rejected += run->loaded.inputs.at[i].rows.rejected;
+	}
+	if (!s->rejects_are_share)
+		return rejected > s->max_rejects;
+	left = (__int128)rejected * 100;
+	for (int i = 0; i < s->rejects_share.scale; i++)
+		left *= 10;
+	return left > (__int128)s->rejects_share.digits * read;
+}
+
 static void find_incomplete(struct run *run)
 {
 	uint64_t inputs = diag_count_level(&run->diag, DIAG_INPUT);
@@ -54,7 +72,7 @@ static void find_incomplete(struct run *run)
 				"inputs, or parts of them, that could not be read or "
 				"trusted: %llu",
 				(unsigned long long)inputs));
-	if (!run_too_many_rejects(run))
+	if (!verdict_too_many_rejects(run))
 		return;
 	item = diag_add(&run->diag, DIAG_TOO_MANY_REJECTS, nowhere,
 		"rejected rows: %llu; --max-rejects allows %.*s",

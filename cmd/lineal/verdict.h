@@ -7,6 +7,9 @@
 
 #include "lineal/run.h"
 
+/* True if more rows were rejected than --max-rejects allows. */
+bool verdict_too_many_rejects(const struct run *run);
+
 /* Counts verdicts, decides word and status, and fills them into the result. */
 void verdict_decide(struct run *run);
 

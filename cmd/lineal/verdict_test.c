@@ -79,3 +79,37 @@ Test(verdict, what_fails_without_a_violation_is_counted)
 		cr_expect_eq(run.result.counts.unknown, 7);
 	}
 }
+
+/* Of 1000 rows in two inputs; more than the limit is too many. */
+static const struct {
+	struct decimal share; /* percent; digits 0: `most` counts */
+	uint64_t most, rejected;
+	bool wanted;
+} rejects[] = {
+	{{0}, 0, 0, false},
+	{{0}, 0, 1, true},
+	{{0}, 5, 5, false},
+	{{0}, 5, 6, true},
+	{{.digits = 1, .scale = 0}, 0, 10, false},
+	{{.digits = 1, .scale = 0}, 0, 11, true},
+	{{.digits = 5, .scale = 1}, 0, 5, false},
+	{{.digits = 5, .scale = 1}, 0, 6, true},
+};
+
+Test(verdict, more_rejects_than_allowed_are_too_many)
+{
+	for (size_t i = 0; i < sizeof(rejects) / sizeof(rejects[0]); i++) {
+		uint64_t first = rejects[i].rejected / 2;
+		struct input_facts inputs[] = {
+			{.rows = {.read = 400, .rejected = first}},
+			{.rows = {.read = 600,
+				 .rejected = rejects[i].rejected - first}}};
+		struct run run = {.loaded.inputs = {inputs, 2, 2}};
+
+		run.settings.max_rejects = rejects[i].most;
+		run.settings.rejects_share = rejects[i].share;
+		run.settings.rejects_are_share = rejects[i].share.digits > 0;
+		cr_expect(verdict_too_many_rejects(&run) == rejects[i].wanted,
+			"row %zu", i);
+	}
+}
