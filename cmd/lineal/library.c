@@ -92,7 +92,7 @@ static const struct library_file *add(struct library *library,
 	return &library->read.at[library->read.n - 1];
 }
 
-const struct library_file *library_text(struct library *library,
+static const struct library_file *read_text(struct library *library,
 	struct str open_path, struct str printed, struct loc from)
 {
 	const struct library_file *old = known(library, open_path);
@@ -115,7 +115,7 @@ const struct library_file *library_text(struct library *library,
 const struct library_file *library_yaml(struct library *library,
 	struct str open_path, struct str printed, struct loc from)
 {
-	const struct library_file *found = library_text(
+	const struct library_file *found = read_text(
 		library, open_path, printed, from);
 	struct library_file *file;
 
@@ -142,19 +142,11 @@ const struct library_file *library_shipped(
 	const struct library_file *file =
 		str_has_suffix(name, STR(".yaml"))
 			? library_yaml(library, open_path, printed, from)
-			: library_text(library, open_path, printed, from);
+			: read_text(library, open_path, printed, from);
 
 	if (file)
 		library->read.at[file - library->read.at].shipped = true;
 	return file;
-}
-
-bool library_has_shipped(struct library *library, const char *path)
-{
-	struct str open_path = library_join(
-		library->a, library->share, str_of(path));
-
-	return walk_type_of(open_path.s) == WALK_FILE;
 }
 
 struct str_vec library_list(struct library *library, const char *folder)

@@ -29,19 +29,15 @@ struct library {
 void library_init(struct library *library, struct arena *a, struct files *files,
 	struct diag *diag);
 
-/* A text of at most 1 MiB, entered under its printed path; NULL after a
+/* A text of at most 1 MiB, entered under its printed path and parsed: root is
+   a map, or NULL after complaints. NULL where it cannot be read, after a
    complaint at `from` (file 0: no place). */
-const struct library_file *library_text(struct library *library,
-	struct str open_path, struct str printed, struct loc from);
-
-/* The same, parsed: root is a map, or NULL after complaints. */
 const struct library_file *library_yaml(struct library *library,
 	struct str open_path, struct str printed, struct loc from);
 
 /* A shipped file by its path below the share folder ("rules/gdpr.yaml"). */
 const struct library_file *library_shipped(
 	struct library *library, const char *path, struct loc from);
-bool library_has_shipped(struct library *library, const char *path);
 
 /* The shipped files of one folder ("rules/profiles"), sorted. */
 struct str_vec library_list(struct library *library, const char *folder);

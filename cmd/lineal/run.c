@@ -29,6 +29,19 @@ static int64_t clock_now(void)
 	return (int64_t)now.tv_sec * NS_PER_SECOND + now.tv_nsec;
 }
 
+/* Seconds since the start, events and memory of a phase, under --verbose. */
+static void note(const struct run *run, const char *phase)
+{
+	struct rusage usage;
+
+	if (!run->settings.verbose)
+		return;
+	getrusage(RUSAGE_SELF, &usage);
+	fprintf(stderr, "lineal: %s after %.3f s; %u events; %ld MiB peak\n",
+		phase, (double)(clock_now() - run->started) / 1e9,
+		run->loaded.events.n, usage.ru_maxrss / 1024);
+}
+
 static unsigned terminal_width(void)
 {
 	struct winsize size;
@@ -321,13 +334,13 @@ bool run_load(struct run *run, size_t first, bool lineage)
 						 : INT64_MAX,
 		.jobs = run->settings.jobs};
 
-	run_note(run, "prepared");
+	note(run, "prepared");
 	load(&request, &run->loaded, &run->diag);
 	/* Formats that were found out bind more. */
 	class_bound(&run->book.words, &run->loaded.sources);
 	fill_facts(run);
 	targets_check(run);
-	run_note(run, "loaded");
+	note(run, "loaded");
 	return is_clean(run);
 }
 
@@ -405,14 +418,14 @@ void run_judge(struct run *run)
 		&run->a, run->outcome_arenas, &request, named_sets(run));
 	findings.outcomes = run->outcomes;
 	judge_duties(run);
-	run_note(run, "judged");
+	note(run, "judged");
 	doubts_tell(&run->facts, &run->book.rules, run->outcomes, &run->diag);
 	findings_build(&run->a, &findings, &run->rules, &run->findings);
 	summary_measure(run);
 	findings_sort(&run->findings, &run->rules);
 	summary_fill(run);
 	verdict_decide(run);
-	run_note(run, "measured");
+	note(run, "measured");
 }
 
 /* ---- telling ---- */
@@ -439,18 +452,6 @@ void run_print_messages(struct run *run)
 	/* Where stderr itself fails there is nobody left to tell. */
 	if (!sink_publish(&sink, &err))
 		return;
-}
-
-void run_note(const struct run *run, const char *phase)
-{
-	struct rusage usage;
-
-	if (!run->settings.verbose)
-		return;
-	getrusage(RUSAGE_SELF, &usage);
-	fprintf(stderr, "lineal: %s after %.3f s; %u events; %ld MiB peak\n",
-		phase, (double)(clock_now() - run->started) / 1e9,
-		run->loaded.events.n, usage.ru_maxrss / 1024);
 }
 
 void run_free(struct run *run)

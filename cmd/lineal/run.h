@@ -81,9 +81,6 @@ bool run_is_incomplete(const struct run *run);
 /* Prints the complaints on stderr, as the options say. */
 void run_print_messages(struct run *run);
 
-/* Seconds since the start, events and memory of a phase, under --verbose. */
-void run_note(const struct run *run, const char *phase);
-
 void run_free(struct run *run);
 
 #endif

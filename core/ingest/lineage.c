@@ -33,7 +33,8 @@ void lineage_resolve(struct lineage_cells *lineage, const struct lookup *lookup)
 	add_lists(lookup, lineage, &from->replaces, REF_REPLACE);
 }
 
-bool lineage_mode_of(struct str action, enum ref_mode *mode)
+/* What an action does to its record; false if it touches none. */
+static bool mode_of(struct str action, enum ref_mode *mode)
 {
 	static const struct {
 		enum action action;
@@ -61,7 +62,8 @@ bool lineage_mode_of(struct str action, enum ref_mode *mode)
 	return false;
 }
 
-void lineage_split(
+/* Splits "type:id@version"; parts that are not there are empty. */
+static void split(
 	struct str text, struct str *type, struct str *id, struct str *version)
 {
 	size_t colon = str_find(text, ':');
@@ -110,7 +112,7 @@ static void add_ref(struct adder *adder, struct str item, enum ref_mode mode)
 	struct str type, id, version;
 	struct ref ref = {.mode = (uint8_t)mode};
 
-	lineage_split(item, &type, &id, &version);
+	split(item, &type, &id, &version);
 	if (id.len == 0)
 		return;
 	ref.type = intern_put(adder->strings, type.len ? type : adder->type);
@@ -146,7 +148,7 @@ static void add_own(struct adder *adder, struct str id, struct str action)
 {
 	enum ref_mode mode;
 
-	if (id.len == 0 || !lineage_mode_of(action, &mode))
+	if (id.len == 0 || !mode_of(action, &mode))
 		return;
 	adder->own = (struct ref) {
 		.type = intern_put(adder->strings, adder->type),

@@ -33,11 +33,4 @@ void lineage_resolve(
 void lineage_add(const struct lineage_cells *lineage,
 	struct value_reader *reader, struct event_table *events);
 
-/* What an action does to its record; false if it touches none. */
-bool lineage_mode_of(struct str action, enum ref_mode *mode);
-
-/* Splits "type:id@version"; parts that are not there are empty. */
-void lineage_split(
-	struct str text, struct str *type, struct str *id, struct str *version);
-
 #endif

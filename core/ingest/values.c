@@ -135,7 +135,8 @@ struct str values_text(struct value_reader *reader, const struct wanted *wanted)
 	return reader->values.n ? reader->values.at[0] : STR("");
 }
 
-struct time_form values_time_form(
+/* The form of the times in a column of known day and month order. */
+static struct time_form form_of_times(
 	const struct value_rules *rules, enum date_order order)
 {
 	const struct source *source = rules->source;
@@ -258,7 +259,7 @@ int64_t values_time(struct value_reader *reader, const struct wanted *wanted,
 	time = (struct time_cell) {cell, reader->values.at[0], wanted->name,
 		words_quoted(wanted->personal, reader->values.at[0]),
 		reader->values.at[0].s};
-	form = values_time_form(rules, cell->order);
+	form = form_of_times(rules, cell->order);
 	status = timestamp_read(time.text, &form, instant);
 	if (status == TIME_NULL)
 		return CELL_ABSENT;

@@ -36,10 +36,6 @@ struct value_reader {
 	struct told_vec VEC(struct told) told;
 };
 
-/* The form of the times in a column of known day and month order. */
-struct time_form values_time_form(
-	const struct value_rules *rules, enum date_order order);
-
 /* Goes on to the next record. */
 void values_begin(struct value_reader *reader, const struct record *record);
 
