@@ -26,18 +26,6 @@ void bits_or(struct bits *set, const struct bits *other)
 		set->words[i] |= other->words[i];
 }
 
-void bits_and(struct bits *set, const struct bits *other)
-{
-	for (size_t i = 0; i < n_words(set->n); i++)
-		set->words[i] &= other->words[i];
-}
-
-void bits_and_not(struct bits *set, const struct bits *other)
-{
-	for (size_t i = 0; i < n_words(set->n); i++)
-		set->words[i] &= ~other->words[i];
-}
-
 size_t bits_count(const struct bits *set)
 {
 	size_t count = 0;

@@ -33,11 +33,8 @@ static inline bool bits_has(const struct bits *set, size_t i)
 /* Adds all numbers below `set->n`. */
 void bits_fill(struct bits *set);
 
-/* `set` becomes its union, intersection or difference with `other`; both were
-   made for the same `n`. */
+/* `set` becomes its union with `other`; both were made for the same `n`. */
 void bits_or(struct bits *set, const struct bits *other);
-void bits_and(struct bits *set, const struct bits *other);
-void bits_and_not(struct bits *set, const struct bits *other);
 
 /* How many numbers are in the set. */
 size_t bits_count(const struct bits *set);

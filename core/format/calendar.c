@@ -180,16 +180,6 @@ int64_t calendar_due(
 	return calendar_day_end(calendar, extend_day(calendar, day, last));
 }
 
-int64_t calendar_earliest(
-	const struct calendar *calendar, int64_t ns, struct period period)
-{
-	int64_t end = calendar_window(calendar, ns, period);
-
-	if (period.unit == PERIOD_SECONDS || end == INT64_MAX)
-		return end;
-	return end + 1;
-}
-
 bool calendar_lacks_holidays(const struct calendar *calendar, int64_t ns)
 {
 	const struct holidays *holidays = &calendar->holidays;

@@ -54,11 +54,6 @@ int64_t calendar_window(
 int64_t calendar_due(
 	const struct calendar *calendar, int64_t ns, struct period period);
 
-/* The first instant at which the period is over: its window's end for hours,
-   one nanosecond later for days and longer units. */
-int64_t calendar_earliest(
-	const struct calendar *calendar, int64_t ns, struct period period);
-
 /* True if there are holidays, but not of the year of the local day of `ns`. */
 bool calendar_lacks_holidays(const struct calendar *calendar, int64_t ns);
 

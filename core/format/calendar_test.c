@@ -263,24 +263,6 @@ Test(calendar, periods_of_nothing_and_one)
 	arena_free(&a);
 }
 
-Test(calendar, earliest_instant_after_a_period)
-{
-	struct arena a = {0};
-	struct calendar calendar = {.zone = zone_utc(&a),
-		.weekend = SAT_SUN,
-		.extend = EXTEND_EU_1182};
-	int64_t from = ns_of("2026-01-02T10:00Z");
-
-	cr_expect_eq(calendar_earliest(&calendar, from, period_of("72h")),
-		ns_of("2026-01-05T10:00Z"));
-	cr_expect_eq(calendar_earliest(&calendar, from, period_of("2 days")),
-		ns_of("2026-01-05T00:00Z"));
-	cr_expect_eq(calendar_earliest(
-			     &calendar, INT64_MAX - 5, period_of("2 days")),
-		INT64_MAX);
-	arena_free(&a);
-}
-
 Test(calendar, working_days)
 {
 	struct arena a = {0};

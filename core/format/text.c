@@ -39,14 +39,6 @@ struct str text_encoding_name(enum encoding encoding)
 	return encoding < ENCODING_N ? names[encoding] : STR("unknown");
 }
 
-enum encoding text_encoding_find(struct str name)
-{
-	for (enum encoding i = ENCODING_UTF_8; i < ENCODING_N; i++)
-		if (str_equal(names[i], name))
-			return i;
-	return ENCODING_N;
-}
-
 /* The first byte from `at` on that is not ASCII, or the end. */
 static size_t skip_ascii(struct str text, size_t at)
 {

@@ -30,9 +30,6 @@ struct text {
 /* The name as the project file writes it: "utf-8", "windows-1252", ... */
 struct str text_encoding_name(enum encoding encoding);
 
-/* The encoding of a name, or ENCODING_N if there is none such. */
-enum encoding text_encoding_find(struct str name);
-
 /*
  * Decodes `bytes`, which come from file `number`. A decoded copy lives in the
  * arena. ERR_INPUT with line and column: bytes that are not of the declared

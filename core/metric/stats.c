@@ -24,16 +24,6 @@ double stats_total(const struct stats_sum *sum)
 	return sum->total + sum->lost;
 }
 
-double stats_mean(const double *values, size_t n)
-{
-	struct stats_sum sum = {0};
-
-	assert(n > 0);
-	for (size_t i = 0; i < n; i++)
-		stats_add(&sum, values[i]);
-	return stats_total(&sum) / (double)n;
-}
-
 double stats_mean_i64(const int64_t *values, size_t n)
 {
 	__int128 sum = 0;

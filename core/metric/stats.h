@@ -31,10 +31,6 @@ struct stats_sum {
 void stats_add(struct stats_sum *sum, double value);
 double stats_total(const struct stats_sum *sum);
 
-/* The mean of `n` > 0 values by a compensated sum. Sort them first where the
-   last digit must not depend on their order. */
-double stats_mean(const double *values, size_t n);
-
 /* The mean of `n` > 0 values; the sum is exact, the order without effect. */
 double stats_mean_i64(const int64_t *values, size_t n);
 
