@@ -4,10 +4,7 @@
 # the planted findings were found.
 set -u
 cd "$(dirname "$0")/.." || exit 1
-root=$PWD
-build=${LINEAL_BUILD:-build}
-unset LINEAL_BUILD # not an option of lineal
-case $build in /*) ;; *) build=$root/$build ;; esac
+. testdata/setup.sh
 PATH=$build:$PATH
 
 say() {

@@ -8,13 +8,8 @@
 set -u
 LC_ALL=C export LC_ALL
 cd "$(dirname "$0")/.." || exit 1
-root=$PWD
-build=${LINEAL_BUILD:-build}
-unset LINEAL_BUILD # not an option of lineal
-case $build in /*) ;; *) build=$root/$build ;; esac
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
+. testdata/setup.sh
+make_work
 : >"$work/wrong"
 
 documents="README.md core/README.md .github/CONTRIBUTING.md rules/README.md testdata/README.md"

@@ -7,19 +7,15 @@
 #   LINEAL_BUILD=DIR    where the programs are (build)
 set -u
 cd "$(dirname "$0")/.." || exit 1
-root=$PWD
-build=${LINEAL_BUILD:-build}
+. testdata/setup.sh
 data=${LINEAL_DATA:-../shared/data}
-unset LINEAL_BUILD LINEAL_DATA # not options of lineal
-case $build in /*) ;; *) build=$root/$build ;; esac
+unset LINEAL_DATA # not an option of lineal
 incidents=$data/servicenow-incidents/Master_Ticket_Dataset.csv.gz
 if [ ! -r "$incidents" ]; then
 	echo "real: SKIPPED, there is no $incidents"
 	exit 0
 fi
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
+make_work
 
 wanted='accepted 119998
 completeness 0.735859933155

@@ -8,13 +8,8 @@
 #   LINEAL_BUILD=DIR    where the programs are (build)
 set -u
 cd "$(dirname "$0")/.." || exit 1
-root=$PWD
-build=${LINEAL_BUILD:-build}
-unset LINEAL_BUILD # not an option of lineal
-case $build in /*) ;; *) build=$root/$build ;; esac
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
+. testdata/setup.sh
+make_work
 
 # The result under the names of the truth file: rules by identifier, inputs by
 # path, the breakdowns by key; one "path TAB value" a line.

@@ -8,10 +8,7 @@
 #   LINEAL_BUILD=DIR        where the programs are (build)
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-root=$PWD
-build=${LINEAL_BUILD:-build}
-unset LINEAL_BUILD # not an option of lineal
-case $build in /*) ;; *) build=$root/$build ;; esac
+. testdata/setup.sh
 transactions=${BENCH_TRANSACTIONS:-1800000}
 runs=${BENCH_RUNS:-5}
 home=$build/bench-data
