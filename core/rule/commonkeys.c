@@ -257,9 +257,7 @@ static void resolve_same(struct rule_reader *r)
 	if (!r->same && r->rule->for_thing)
 		/* The key of the thing joins. */
 		add_same(r, r->v->things.at[r->rule->thing].key);
-	else if (r->same && str_equal(r->same->text, STR("nothing")))
-		r->rule->same_nothing = true;
-	else if (r->same)
+	else if (r->same && !str_equal(r->same->text, STR("nothing")))
 		read_same(r);
 }
 

@@ -38,8 +38,7 @@ struct rule {
 	struct form for_each; /* if not for_thing */
 	uint32_t thing;       /* if for_thing */
 	struct where where;
-	struct number_vec same; /* words */
-	bool same_nothing;
+	struct number_vec same; /* words; none for `same: nothing` too */
 	enum limit limit;
 	struct period within;
 	uint32_t starting_from; /* word, or WORD_NONE */
