@@ -19,8 +19,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define NS_PER_HOUR (3600 * NS_PER_SECOND)
-
 static int64_t clock_now(void)
 {
 	struct timespec now;

@@ -73,6 +73,8 @@ struct str timestamp_print(int64_t ns, char buffer[40]);
 bool timestamp_read_day(struct str text, int64_t *day);
 
 #define NS_PER_SECOND INT64_C(1000000000)
-#define NS_PER_DAY    (INT64_C(86400) * NS_PER_SECOND)
+#define NS_PER_MINUTE (60 * NS_PER_SECOND)
+#define NS_PER_HOUR   (60 * NS_PER_MINUTE)
+#define NS_PER_DAY    (24 * NS_PER_HOUR)
 
 #endif

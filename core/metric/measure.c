@@ -1,6 +1,6 @@
 #include "metric/measure.h"
 
-#define NS_PER_MINUTE 60e9
+#include "format/timestamp.h"
 
 static struct measure of_completeness(const struct metrics *m)
 {
@@ -35,7 +35,7 @@ static struct measure of_downtime(const struct metrics *m)
 
 	return (struct measure) {
 		.known = d->why.len == 0 && d->why_legal.len == 0,
-		.value = (double)d->legal_ns / NS_PER_MINUTE,
+		.value = (double)d->legal_ns / (double)NS_PER_MINUTE,
 		.cases = d->outages};
 }
 

@@ -43,7 +43,7 @@ static void compute_times(const struct metric_input *in,
 	struct survival_input input = {.duration = duration,
 		.open = open,
 		.tau = in->params->tau_ns,
-		.unit = SURVIVAL_DAY};
+		.unit = NS_PER_DAY};
 	struct survival survival;
 
 	for (size_t i = 0; i < set->n; i++) {

@@ -1,6 +1,6 @@
 #include "metric/rate.h"
 
-#define NS_PER_DAY 86400e9
+#include "format/timestamp.h"
 
 static int64_t month_number(struct rate_date date)
 {
@@ -28,7 +28,7 @@ double rate_exposure(int64_t quarters, int64_t length_ns)
 {
 	if (quarters > 0)
 		return (double)quarters;
-	return (double)length_ns / NS_PER_DAY / RATE_QUARTER_DAYS;
+	return (double)length_ns / (double)NS_PER_DAY / RATE_QUARTER_DAYS;
 }
 
 bool rate_of(uint64_t n, double exposure, double alpha, struct rate *out)

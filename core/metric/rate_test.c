@@ -1,9 +1,9 @@
 #include "metric/rate.h"
 
+#include "format/timestamp.h"
+
 #include <criterion/criterion.h>
 #include <math.h>
-
-#define NS_PER_DAY INT64_C(86400000000000)
 
 static bool near(double left, double right)
 {

@@ -9,16 +9,14 @@
 #define METRIC_SURVIVAL_H
 
 #include "base/arena.h"
-
-#define SURVIVAL_DAY  INT64_C(86400000000000)
-#define SURVIVAL_HOUR INT64_C(3600000000000)
+#include "format/timestamp.h"
 
 struct survival_input {
 	const int64_t *duration; /* ns, none negative */
 	const bool *open;        /* not fixed: the duration is the age so far */
 	size_t n;
 	int64_t tau;  /* ns; 0 or less: the largest of all durations */
-	int64_t unit; /* ns in one unit of the figures, such as SURVIVAL_DAY */
+	int64_t unit; /* ns in one unit of the figures, such as NS_PER_DAY */
 };
 
 /* One distinct duration at which something was fixed. */

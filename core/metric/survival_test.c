@@ -24,8 +24,7 @@ static struct sample sample_of(const int *days)
 	struct sample out = {0};
 
 	for (; *days; days++, out.n++) {
-		out.duration[out.n] = (*days < 0 ? -*days : *days) *
-				      SURVIVAL_DAY;
+		out.duration[out.n] = (*days < 0 ? -*days : *days) * NS_PER_DAY;
 		out.open[out.n] = *days < 0;
 	}
 	return out;
@@ -35,7 +34,7 @@ static struct survival figures_of(
 	struct arena *a, const struct sample *sample, int64_t tau)
 {
 	struct survival_input in = {
-		sample->duration, sample->open, sample->n, tau, SURVIVAL_DAY};
+		sample->duration, sample->open, sample->n, tau, NS_PER_DAY};
 
 	return survival_of(a, &in);
 }
@@ -133,8 +132,8 @@ Test(survival, the_area_ends_at_tau)
 	struct sample first = sample_of((int[]) {2, 3, -5, 6, 9, -12, 20, 0});
 	struct sample second = sample_of((int[]) {4, -4, 10, -15, 0});
 	struct arena a = {0};
-	struct survival got = figures_of(&a, &first, 15 * SURVIVAL_DAY);
-	struct survival other = figures_of(&a, &second, 15 * SURVIVAL_DAY);
+	struct survival got = figures_of(&a, &first, 15 * NS_PER_DAY);
+	struct survival other = figures_of(&a, &second, 15 * NS_PER_DAY);
 
 	cr_expect(is(got.restricted_mean, 8.75));
 	cr_expect(near(got.tau, 15));
@@ -142,20 +141,20 @@ Test(survival, the_area_ends_at_tau)
 	cr_expect(near(other.restricted_mean.value - got.restricted_mean.value,
 		1.625));
 	/* Beyond the last duration the curve stays where it is. */
-	other = figures_of(&a, &second, 25 * SURVIVAL_DAY);
+	other = figures_of(&a, &second, 25 * NS_PER_DAY);
 	cr_expect(is(other.restricted_mean, 10.375 + 10 * 0.375));
-	other = figures_of(&a, &second, SURVIVAL_DAY);
+	other = figures_of(&a, &second, NS_PER_DAY);
 	cr_expect(is(other.restricted_mean, 1));
 	arena_free(&a);
 }
 
 Test(survival, the_unit_may_be_hours)
 {
-	static const int64_t duration[] = {1 * SURVIVAL_HOUR, 2 * SURVIVAL_HOUR,
-		4 * SURVIVAL_HOUR, 8 * SURVIVAL_HOUR, 10 * SURVIVAL_HOUR};
+	static const int64_t duration[] = {1 * NS_PER_HOUR, 2 * NS_PER_HOUR,
+		4 * NS_PER_HOUR, 8 * NS_PER_HOUR, 10 * NS_PER_HOUR};
 	static const bool open[] = {false, false, false, false, true};
 	static const double survival[] = {0.8, 0.6, 0.4, 0.2};
-	struct survival_input in = {duration, open, 5, 0, SURVIVAL_HOUR};
+	struct survival_input in = {duration, open, 5, 0, NS_PER_HOUR};
 	struct arena a = {0};
 	struct survival got = survival_of(&a, &in);
 
@@ -187,8 +186,8 @@ Test(survival, no_input_and_zero_durations_are_no_error)
 {
 	static const int64_t zero[] = {0, 0};
 	static const bool closed[] = {false, false};
-	struct survival_input none = {.unit = SURVIVAL_DAY};
-	struct survival_input two = {zero, closed, 2, 0, SURVIVAL_DAY};
+	struct survival_input none = {.unit = NS_PER_DAY};
+	struct survival_input two = {zero, closed, 2, 0, NS_PER_DAY};
 	struct arena a = {0};
 	struct survival got = survival_of(&a, &none);
 

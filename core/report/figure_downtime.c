@@ -1,8 +1,8 @@
 #include "report/figure.h"
+
+#include "format/timestamp.h"
 #include "report/members.h"
 #include "report/print.h"
-
-#define NS_PER_MINUTE 60e9
 
 /* ---- the result document ---- */
 
@@ -54,7 +54,7 @@ static void write(struct json_writer *json, const struct metrics *metrics)
 
 static struct str minutes(struct arena *a, int64_t ns)
 {
-	return print_number(a, (double)ns / NS_PER_MINUTE, 1);
+	return print_number(a, (double)ns / (double)NS_PER_MINUTE, 1);
 }
 
 /* Never rounded up to 100 % or down to 0 %. */

@@ -5,8 +5,6 @@
 
 #include <stdio.h>
 
-#define NS_PER_MINUTE 60e9
-
 void member_text(struct json_writer *json, const char *name, struct str text)
 {
 	json_name(json, name);
@@ -68,7 +66,7 @@ void member_time(struct json_writer *json, const char *name, int64_t ns)
 void member_minutes(
 	struct json_writer *json, const char *name, bool known, int64_t ns)
 {
-	member_maybe(json, name, known, (double)ns / NS_PER_MINUTE);
+	member_maybe(json, name, known, (double)ns / (double)NS_PER_MINUTE);
 }
 
 void member_money(
