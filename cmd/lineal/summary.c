@@ -77,13 +77,6 @@ static const struct where *test_of(
 	return NULL;
 }
 
-static row row_of(const struct role_origin *origin)
-{
-	if (origin->own != ROW_NONE)
-		return origin->own;
-	return origin->opened != ROW_NONE ? origin->opened : origin->closed;
-}
-
 /* Which rows of the incidents pass a test of their source; without a test, all
    or none. */
 static const bool *flags_of(struct run *run, bool reportable, bool otherwise)
@@ -105,7 +98,7 @@ static const bool *flags_of(struct run *run, bool reportable, bool otherwise)
 	for (size_t i = 0; i < role->origins.n; i++) {
 		const struct role_origin *origin = &role->origins.at[i];
 		struct where_eval *eval = evals[origin->source];
-		row e = row_of(origin);
+		row e = role_event(origin);
 
 		flags[i] = otherwise;
 		if (eval)

@@ -218,19 +218,11 @@ static void drop_event(struct event_table *events, row e)
 		events->marks[e] |= EVENT_DROPPED;
 }
 
-/* The event that stands for a role row: its own, or one that is made of it. */
-static row event_of(const struct role_origin *origin)
-{
-	if (origin->own != ROW_NONE)
-		return origin->own;
-	return origin->opened != ROW_NONE ? origin->opened : origin->closed;
-}
-
 /* Rows of copies feed no role. */
 static void drop_copies(const struct loaded *out, struct role_table *role)
 {
 	for (size_t i = 0; i < role->origins.n; i++) {
-		row e = event_of(&role->origins.at[i]);
+		row e = role_event(&role->origins.at[i]);
 
 		if (e != ROW_NONE &&
 			out->events.marks[e] & (EVENT_DROPPED | EVENT_MERGED))

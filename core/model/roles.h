@@ -55,13 +55,21 @@ enum exclusion_field {
 };
 #undef ROLE_FIELD_ENUM
 
-/* Where a role row came from, and the events made of it (ROW_NONE: none).
-   `first` is the event that carries the row's columns. */
+/* Where a role row came from, and the events made of it (ROW_NONE: none). */
 struct role_origin {
 	uint32_t source, file, line;
 	row own, opened, closed;
 	bool dropped; /* an older row of one record (last_per) */
 };
+
+/* The event that stands for a row and carries its columns: its own, or the
+   first that is made of it. */
+static inline row role_event(const struct role_origin *origin)
+{
+	if (origin->own != ROW_NONE)
+		return origin->own;
+	return origin->opened != ROW_NONE ? origin->opened : origin->closed;
+}
 
 struct role_table {
 	struct table cells;
