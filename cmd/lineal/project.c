@@ -229,14 +229,6 @@ static void read_job(void *into, const struct yaml_key *key,
 	project_of(into)->job = value->text;
 }
 
-static void read_unsupported(void *into, const struct yaml_key *key,
-	const struct yaml_node *value, struct diag *diag)
-{
-	(void)into;
-	yaml_complain(diag, DIAG_NOT_SUPPORTED, value,
-		"'%.*s' is not supported by this version", STR_ARG(key->name));
-}
-
 /* `privacy: {default: masked, json: full}`. */
 static void read_privacy(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
@@ -343,8 +335,8 @@ static const struct yaml_key own_keys[] = {
 	{STR_INIT("privacy"), false, YAML_ANY, read_privacy, 0},
 	/* For `assess` only, which this version does not have. */
 	{STR_INIT("situation"), false, YAML_MAP_ONLY, NULL, 0},
-	{STR_INIT("aliases"), false, YAML_ANY, read_unsupported, 0},
-	{STR_INIT("base_iri"), false, YAML_ANY, read_unsupported, 0},
+	{STR_INIT("aliases"), false, YAML_ANY, yaml_read_unsupported, 0},
+	{STR_INIT("base_iri"), false, YAML_ANY, yaml_read_unsupported, 0},
 };
 
 #define N_OWN (sizeof(own_keys) / sizeof(own_keys[0]))

@@ -303,3 +303,11 @@ void yaml_read_version(void *into, const struct yaml_key *key,
 			"version must be 1; found '%.*s'",
 			STR_ARG(value->text));
 }
+
+void yaml_read_unsupported(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag)
+{
+	(void)into;
+	yaml_complain(diag, DIAG_NOT_SUPPORTED, value,
+		"'%.*s' is not supported by this version", STR_ARG(key->name));
+}

@@ -69,4 +69,9 @@ bool yaml_choice(const struct yaml_node *node, const struct str *names,
 void yaml_read_version(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag);
 
+/* Refuses a key of the language that has no meaning here yet; `into` is not
+   used. */
+void yaml_read_unsupported(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag);
+
 #endif

@@ -269,3 +269,23 @@ Test(yamlread, a_partial_map_lacks_no_key)
 	cr_expect_eq(thing.age, 1);
 	arena_free(&a);
 }
+
+Test(yamlread, a_key_without_a_meaning_is_refused_at_its_value)
+{
+	static const struct yaml_key refused[] = {
+		{STR_INIT("skew"), false, YAML_ANY, yaml_read_unsupported, 0}};
+	struct arena a = {0};
+	struct diag diag = {0};
+	const struct yaml_node *map = yaml_parse(
+		&a, STR("skew: 5m\n"), 1, &diag);
+
+	yaml_read_map(map, refused, 1, false, "a thing", NULL, &diag);
+	cr_assert(diag.items.n == 1);
+	cr_expect(diag.items.at[0].code == DIAG_NOT_SUPPORTED);
+	cr_expect(diag.items.at[0].loc.line == 1 &&
+		  diag.items.at[0].loc.col == 7);
+	cr_expect(str_equal(diag.items.at[0].text,
+		STR("'skew' is not supported by this version")));
+	diag_free(&diag);
+	arena_free(&a);
+}

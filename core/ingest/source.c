@@ -319,14 +319,6 @@ static void read_covers(void *into, const struct yaml_key *key,
 		value, &source->covers_from, &source->covers_to, diag);
 }
 
-static void read_unsupported(void *into, const struct yaml_key *key,
-	const struct yaml_node *value, struct diag *diag)
-{
-	(void)into;
-	yaml_complain(diag, DIAG_NOT_SUPPORTED, value,
-		"'%.*s' is not supported by this version", STR_ARG(key->name));
-}
-
 #define AT(member) offsetof(struct source, member)
 
 static const struct yaml_key keys[] = {
@@ -356,13 +348,13 @@ static const struct yaml_key keys[] = {
 	{STR_INIT("dedupe"), false, YAML_TEXT, read_dedupe, 0},
 	{STR_INIT("gaps"), false, YAML_LIST_ONLY, read_gaps, 0},
 	{STR_INIT("covers"), false, YAML_MAP_ONLY, read_covers, 0},
-	{STR_INIT("absent"), false, YAML_ANY, read_unsupported, 0},
-	{STR_INIT("capacity"), false, YAML_ANY, read_unsupported, 0},
-	{STR_INIT("invited"), false, YAML_ANY, read_unsupported, 0},
-	{STR_INIT("integrity"), false, YAML_ANY, read_unsupported, 0},
-	{STR_INIT("join"), false, YAML_ANY, read_unsupported, 0},
-	{STR_INIT("questions"), false, YAML_ANY, read_unsupported, 0},
-	{STR_INIT("skew"), false, YAML_ANY, read_unsupported, 0},
+	{STR_INIT("absent"), false, YAML_ANY, yaml_read_unsupported, 0},
+	{STR_INIT("capacity"), false, YAML_ANY, yaml_read_unsupported, 0},
+	{STR_INIT("invited"), false, YAML_ANY, yaml_read_unsupported, 0},
+	{STR_INIT("integrity"), false, YAML_ANY, yaml_read_unsupported, 0},
+	{STR_INIT("join"), false, YAML_ANY, yaml_read_unsupported, 0},
+	{STR_INIT("questions"), false, YAML_ANY, yaml_read_unsupported, 0},
+	{STR_INIT("skew"), false, YAML_ANY, yaml_read_unsupported, 0},
 	/* Not for profiles; source_keys() leaves them out. */
 	{STR_INIT("name"), true, YAML_TEXT, read_name, 0},
 	{STR_INIT("path"), true, YAML_TEXTS, store_names, AT(paths)},

@@ -159,14 +159,6 @@ static void read_date(void *into, const struct yaml_key *key,
 			(enum incident_date)date;
 }
 
-static void read_calendar(void *into, const struct yaml_key *key,
-	const struct yaml_node *value, struct diag *diag)
-{
-	(void)into;
-	yaml_complain(diag, DIAG_NOT_SUPPORTED, value,
-		"'%.*s' is not supported by this version", STR_ARG(key->name));
-}
-
 #define AT(member) offsetof(struct metric_params, member)
 
 static const struct yaml_key completeness_keys[] = {
@@ -189,7 +181,7 @@ static const struct yaml_key remediation_keys[] = {
 	{STR_INIT("reopen"), false, YAML_TEXT, read_reopen, AT(reopen_sum)},
 	{STR_INIT("fixed"), false, YAML_TEXT, read_fixed, AT(fixed_first)},
 	{STR_INIT("tau"), false, YAML_TEXT, read_days, AT(tau_ns)},
-	{STR_INIT("calendar"), false, YAML_TEXT, read_calendar, 0},
+	{STR_INIT("calendar"), false, YAML_TEXT, yaml_read_unsupported, 0},
 };
 
 static const struct yaml_key downtime_keys[] = {
