@@ -145,6 +145,17 @@ Test(arena, blocks_grow_with_what_is_in_them)
 	arena_free(&a);
 }
 
+/* 10000 is above the first block of 4096 and below a large piece of 16384. */
+Test(arena, a_piece_above_the_first_block_gets_one_that_holds_it)
+{
+	struct arena a = {0};
+	char *at = arena_alloc(&a, 10000);
+
+	cr_assert(a.bytes >= 10000, "%zu bytes", a.bytes);
+	memset(at, 'x', 10000);
+	arena_free(&a);
+}
+
 Test(arena, printed_text_is_whole)
 {
 	struct arena a = {0};
