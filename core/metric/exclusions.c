@@ -104,20 +104,21 @@ static struct interval_set gaps_of(struct arena *a, const struct facts *facts)
 	return interval_union(a, list.at, list.n);
 }
 
-const bool *exclusions_in_gap(
+const bool *exclusions_unverifiable(
 	struct arena *a, const struct facts *facts, const struct side *rec)
 {
 	struct arena scratch = {0};
 	struct interval_set gaps = gaps_of(&scratch, facts);
 	struct interval_index index = interval_index(&scratch, &gaps);
-	bool *in_gap = arena_array(a, bool, rec->columns.n);
+	bool *unverifiable = arena_array(a, bool, rec->columns.n);
 
 	for (uint32_t i = 0; i < rec->columns.n; i++) {
-		struct interval at = {
-			rec->columns.time[i], rec->columns.time[i] + 1};
+		int64_t time = rec->columns.time[i];
+		struct interval at = {time, time + 1};
 
-		in_gap[i] = interval_overlap(&index, at) > 0;
+		unverifiable[i] = time == MATCH_UNTIMED ||
+				  interval_overlap(&index, at) > 0;
 	}
 	arena_free(&scratch);
-	return in_gap;
+	return unverifiable;
 }

@@ -1,7 +1,7 @@
 /*
  * Transactions that need not or could not be in the audit log: those that a
  * documented exclusion covers (register-exclusions), and those whose time lies
- * in a declared gap of an audit log.
+ * in a declared gap of an audit log or is not known.
  */
 #ifndef METRIC_EXCLUSIONS_H
 #define METRIC_EXCLUSIONS_H
@@ -15,8 +15,9 @@
 const bool *exclusions_find(
 	struct arena *a, const struct facts *facts, const struct side *rec);
 
-/* Per transaction: some audit log was off at its time. */
-const bool *exclusions_in_gap(
+/* Per transaction: if it is not in the log, that says nothing. Some audit log
+   was off at its time, or it has no time that could be compared. */
+const bool *exclusions_unverifiable(
 	struct arena *a, const struct facts *facts, const struct side *rec);
 
 #endif

@@ -100,7 +100,7 @@ static void judge(struct work *work)
 	struct trail_input trail = {.rec = &work->rec,
 		.log = &work->log,
 		.match = &work->match,
-		.in_gap = exclusions_in_gap(
+		.unverifiable = exclusions_unverifiable(
 			&work->scratch, facts, &work->sides.rec),
 		.present = required.present,
 		.params = {.late_after = params->late_after_ns,

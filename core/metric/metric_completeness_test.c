@@ -535,6 +535,8 @@ Test(metric_completeness, in_a_period_without_length_only_the_untimed_count)
 	s.as_of = scene_time(&s, "2020-01-01T00:00:00Z");
 	scene_compute(&s);
 	expect_share(c->record, 0, 1);
+	expect_share(c->upper, 1, 1);
+	cr_expect(c->missing == 0 && c->unverifiable == 1);
 	cr_expect(c->n_by == 1 && c->n_gaps == 1);
 	cr_expect(str_equal(c->gaps[0].quarter, STR("(untimed)")));
 	scene_free(&s);
@@ -712,9 +714,10 @@ static void count_lost(struct obvious *o, const struct trade *t)
 {
 	bool in_gap = t->when == IN_PERIOD && t->time >= GAP_FROM_S &&
 		      t->time < GAP_TO_S;
+	bool unverifiable = in_gap || t->when == UNTIMED;
 
-	o->unverifiable += in_gap;
-	o->missing += !in_gap;
+	o->unverifiable += unverifiable;
+	o->missing += !unverifiable;
 }
 
 static void count_part(struct share *share, const struct trade *t)

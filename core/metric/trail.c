@@ -27,7 +27,7 @@ static enum trail_status status_of(const struct trail_input *in, uint32_t i)
 	if (in->rec->excluded[i])
 		return TRAIL_EXCLUDED;
 	if (j == MATCH_NONE)
-		return in->in_gap[i] ? TRAIL_UNVERIFIABLE : TRAIL_MISSING;
+		return in->unverifiable[i] ? TRAIL_UNVERIFIABLE : TRAIL_MISSING;
 	if (required_fields(in, i) & ~in->present[j])
 		return TRAIL_PARTIAL;
 	return is_late(in, i, j) ? TRAIL_LATE : TRAIL_MATCHED;

@@ -15,7 +15,8 @@ enum trail_status {
 	TRAIL_PARTIAL,      /* matched, a required field of the log is empty */
 	TRAIL_LATE,         /* matched, more than `late_after` afterwards */
 	TRAIL_MATCHED,      /* matched otherwise */
-	TRAIL_UNVERIFIABLE, /* not matched, and in a gap of the log */
+	TRAIL_UNVERIFIABLE, /* not matched, and in a gap of the log or untimed
+			     */
 	TRAIL_MISSING,      /* not matched otherwise */
 	TRAIL_STATUS_N
 };
@@ -48,8 +49,8 @@ struct trail_input {
 	const struct match_log *log;
 	const struct match_result *match;
 	/* Per transaction: its time lies in a gap of a source that should have
-	   logged it. */
-	const bool *in_gap;
+	   logged it, or is not known. */
+	const bool *unverifiable;
 	/* Per log event: bits of the fields that are not empty. */
 	const uint32_t *present;
 	struct trail_params params;

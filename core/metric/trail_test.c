@@ -18,13 +18,13 @@ enum object { A1 = 1, B1, C1, D1, E1, F1, G1, H1, Z9 };
 struct line {
 	int64_t second; /* of the day; -1 without a time */
 	uint32_t object, action, request, present;
-	bool excluded, in_gap, day_only;
+	bool excluded, unverifiable, day_only;
 };
 
 /* All columns of a case in one place, which the structs below borrow. */
 struct columns {
 	int64_t time[MOST];
-	bool day_only[MOST], excluded[MOST], in_gap[MOST];
+	bool day_only[MOST], excluded[MOST], unverifiable[MOST];
 	int32_t day[MOST];
 	uint32_t rank[MOST], object[MOST], action[MOST], request[MOST];
 	uint32_t trace[MOST], capacity[MOST], present[MOST];
@@ -50,7 +50,7 @@ static struct match_side fill(
 		to->day[i] = timed ? 0 : MATCH_NO_DAY;
 		to->day_only[i] = lines[i].day_only;
 		to->excluded[i] = lines[i].excluded;
-		to->in_gap[i] = lines[i].in_gap;
+		to->unverifiable[i] = lines[i].unverifiable;
 		to->rank[i] = i;
 		to->object[i] = lines[i].object;
 		to->action[i] = lines[i].action;
@@ -74,7 +74,7 @@ static void judge(struct arena *a, struct trail_case *c,
 		fill(&c->log_columns, logs, m), c->log_columns.capacity};
 	c->match = match_run(a, &c->rec, &c->log, &params);
 	c->in = (struct trail_input) {&c->rec, &c->log, &c->match,
-		c->rec_columns.in_gap, c->log_columns.present,
+		c->rec_columns.unverifiable, c->log_columns.present,
 		trail_defaults()};
 	c->counts = trail_judge(&c->in, c->status);
 }
@@ -89,8 +89,8 @@ static const struct line transactions[] = {
 	{AT(11, 30), B1, ACTION_DELETE, .request = 0},
 	{AT(12, 0), C1, ACTION_UPDATE, .request = 0},
 	{AT(12, 30), C1, ACTION_UPDATE, .excluded = true},
-	{AT(13, 10), D1, ACTION_CREATE, .in_gap = true},
-	{AT(13, 20), E1, ACTION_CREATE, .in_gap = true},
+	{AT(13, 10), D1, ACTION_CREATE, .unverifiable = true},
+	{AT(13, 20), E1, ACTION_CREATE, .unverifiable = true},
 	{AT(15, 0), F1, ACTION_UPDATE, .request = 0},
 	{AT(16, 0), G1, ACTION_UPDATE, .request = 0},
 	{0, H1, ACTION_UPDATE, .day_only = true},
@@ -208,7 +208,8 @@ Test(trail, the_first_status_that_applies_wins)
 		{100, B1, ACTION_CREATE, .request = 0},
 		{100, C1, ACTION_CREATE, .request = 0},
 		/* Excluded, in a gap and with a log event. */
-		{100, D1, ACTION_CREATE, .excluded = true, .in_gap = true},
+		{100, D1, ACTION_CREATE, .excluded = true,
+			.unverifiable = true},
 		/* Paired by identity without a time: never late. */
 		{-1, E1, ACTION_CREATE, .request = 5},
 		/* The log event came before. */

@@ -116,6 +116,15 @@ static void write(struct json_writer *json, const struct metrics *metrics)
 
 /* ---- the text report ---- */
 
+/* What weakens the headline must stand beside it. */
+static struct str doubt_of(struct arena *a, const struct completeness *c)
+{
+	if (c->unverifiable == 0)
+		return STR("");
+	return arena_print(a, ", %.*s cannot be verified",
+		STR_ARG(print_count(a, c->unverifiable)));
+}
+
 struct str figure_completeness_basis(
 	struct page *page, const struct completeness *c)
 {
@@ -124,8 +133,9 @@ struct str figure_completeness_basis(
 	if (c->main.denominator == 0)
 		return page_safe(page, c->why);
 	if (str_equal(c->variant, STR("record")))
-		return arena_print(&page->a, "%.*s transactions are in the log",
-			STR_ARG(share));
+		return arena_print(&page->a,
+			"%.*s transactions are in the log%.*s", STR_ARG(share),
+			STR_ARG(doubt_of(&page->a, c)));
 	if (str_equal(c->variant, STR("counter")))
 		return arena_print(&page->a,
 			"%.*s counted updates are in the log "

@@ -8,7 +8,7 @@ Test(figure_completeness, the_worked_example_as_text)
 
 	expect_rows(&figure_completeness, &metrics,
 		"audit trail completeness  75.00%  9 of 12 transactions are in "
-		"the log\n"
+		"the log, 1 cannot be verified\n"
 		"                                  7 matched, 1 late, 1 "
 		"partial; 2 missing, 1 unverifiable;\n"
 		"                                  1 excluded\n"

@@ -1,19 +1,20 @@
 #include "section_p.h"
 
-#define SAMPLE_RUN                                                         \
-	"\n"                                                               \
-	"  completeness  75.00%: 9 of 12 transactions are in the log\n"    \
-	"  rows          2,011 read = 2,001 accepted + 5 duplicate + "     \
-	"0 filtered +\n"                                                   \
-	"                5 rejected\n"                                     \
-	"  rules         4 of 5 applied, 1 never matched, 0 not "          \
-	"evaluable\n"                                                      \
-	"  verdicts      1,236,068 ok, 6 violated, 2 pending, 1 unknown, " \
-	"1 waived\n"                                                       \
-	"  period        2026-01-01 to 2026-06-30 (both days included)\n"  \
-	"  as of         2026-06-30T23:59:59Z\n"                           \
-	"  made by       lineal 0.1.0 with lineal.yaml@2b6d876b; privacy " \
-	"masked.\n"                                                        \
+#define SAMPLE_RUN                                                                   \
+	"\n"                                                                         \
+	"  completeness  75.00%: 9 of 12 transactions are in the log, 1 cannot be\n" \
+	"                verified\n"                                                 \
+	"  rows          2,011 read = 2,001 accepted + 5 duplicate + "               \
+	"0 filtered +\n"                                                             \
+	"                5 rejected\n"                                               \
+	"  rules         4 of 5 applied, 1 never matched, 0 not "                    \
+	"evaluable\n"                                                                \
+	"  verdicts      1,236,068 ok, 6 violated, 2 pending, 1 unknown, "           \
+	"1 waived\n"                                                                 \
+	"  period        2026-01-01 to 2026-06-30 (both days included)\n"            \
+	"  as of         2026-06-30T23:59:59Z\n"                                     \
+	"  made by       lineal 0.1.0 with lineal.yaml@2b6d876b; privacy "           \
+	"masked.\n"                                                                  \
 	"                Indicator, not legal advice.\n"
 
 /* 1,500 + 1,234,567 + 1 cases are ok; 2,000 + 11 rows were read. */
@@ -49,7 +50,8 @@ Test(section_head, narrow_pages_have_paragraphs)
 		"\n"
 		"  completeness  75.00%: 9 of 12\n"
 		"                transactions are in the\n"
-		"                log\n"
+		"                log, 1 cannot be\n"
+		"                verified\n"
 		"  rows          2,011 read =\n"
 		"                2,001 accepted +\n"
 		"                5 duplicate + 0 filtered\n"
