@@ -44,18 +44,25 @@ struct doubt {
 	struct str why, help; /* of the message */
 };
 
+static void assume(struct work *work, struct cost_scenario *given,
+	const struct cost_fine *fine, const char *item, struct str value)
+{
+	struct arena *a = work->in->a;
+	struct key_value pair = {.name = arena_print(a, "%s (%.*s)", item,
+					 STR_ARG(sym_text(work, fine->class))),
+		.value = value};
+
+	vec_push(a, &given->assumptions, pair);
+}
+
 /* A doubt stands beside the result, and once a row among the messages. */
 static void add_doubt(struct work *work, struct cost_scenario *given,
 	const struct cost_fine *fine, const struct doubt *doubt)
 {
-	struct arena *a = work->in->a;
 	struct str class = sym_text(work, fine->class);
-	struct key_value pair = {.name = arena_print(a, "%s (%.*s)",
-					 doubt->item, STR_ARG(class)),
-		.value = doubt->value};
 	struct diag_item *item;
 
-	vec_push(a, &given->assumptions, pair);
+	assume(work, given, fine, doubt->item, doubt->value);
 	if (work->doubted[fine->at])
 		return;
 	work->doubted[fine->at] = true;
@@ -107,9 +114,21 @@ static void doubt_currency(struct work *work, struct cost_scenario *given,
 	add_doubt(work, given, fine, &doubt);
 }
 
+static void doubt_turnover(struct work *work, struct cost_scenario *given,
+	const struct cost_fine *fine)
+{
+	struct doubt doubt = {.item = "maximum",
+		.value = STR("none"),
+		.why = STR("its maximum is a share of the turnover, which is "
+			   "not given, so no maximum holds"),
+		.help = STR("give the turnover as a row `turnover`")};
+
+	add_doubt(work, given, fine, &doubt);
+}
+
 /* The maximum of a class that is listed in the currency of the severity. A
    row without figures leaves the severity to the scenario. */
-static void set_listed_cap(const struct cost_scenario *given,
+static void set_listed_cap(struct work *work, struct cost_scenario *given,
 	const struct fine_row *listed, struct cost_fine *fine)
 {
 	const int64_t *turnover = given->has[ITEM_TURNOVER]
@@ -117,8 +136,14 @@ static void set_listed_cap(const struct cost_scenario *given,
 					  : NULL;
 	struct roi_cap cap;
 
-	if (!roi_cap_of(&listed->cap, turnover, 1, &cap))
+	if (!roi_cap_of(&listed->cap, turnover, 1, &cap)) {
+		if (listed->cap.has_share)
+			doubt_turnover(work, given, fine);
 		return;
+	}
+	if (cap.turnover_unknown)
+		assume(work, given, fine, "maximum",
+			STR("the fixed figure, as no turnover is given"));
 	fine->fine.has_cap = true;
 	fine->fine.cap = (struct roi_money) {
 		cap.minor, fine->fine.severity.currency};
@@ -140,7 +165,7 @@ static void set_cap(
 	else if (!str_equal(listed->currency, currency))
 		doubt_currency(work, given, fine, listed);
 	else
-		set_listed_cap(given, listed, fine);
+		set_listed_cap(work, given, listed, fine);
 }
 
 static struct roi_scenario scenario_of(

@@ -10,7 +10,8 @@ static const char schedule[] =
 	"GDPR,83(4),x,EUR,1000000000,200,higher,undertaking,,x,2026-11-22\n"
 	"UK GDPR,standard maximum,x,GBP,870000000,200,higher,undertaking,,x,"
 	"2026-11-22\n"
-	"DORA,financial entities,scenario input,EUR,,,,,,x,2026-11-22\n";
+	"DORA,financial entities,scenario input,EUR,,,,,,x,2026-11-22\n"
+	"AI Act,share alone,x,EUR,,300,,undertaking,,x,2026-11-22\n";
 
 /* The example: what a scenario has beside cost and hourly rate. */
 static const struct {
@@ -83,6 +84,32 @@ Test(metric_roi, the_example_has_the_published_figures)
 	}
 	cr_expect(r->has_value && NEAR(r->value, 0.82));
 	cr_expect_eq(s.diag.items.n, 0);
+	cr_expect(assumes(&r->scenarios[0], "maximum (GDPR 83(4))",
+		"the fixed figure, as no turnover is given"));
+	scene_free(&s);
+}
+
+Test(metric_roi, a_maximum_that_is_a_share_needs_the_turnover)
+{
+	struct scene s;
+	const struct roi_figures *r = &s.metrics.roi;
+
+	open_example(&s, "AI Act share", "EUR");
+	scene_compute(&s);
+	cr_assert(s.diag.items.n == 3);
+	cr_expect(str_equal(s.diag.items.at[0].text,
+		STR("fine 'AI Act share': its maximum is a share of the "
+		    "turnover, which is not given, so no maximum holds")));
+	cr_expect(assumes(&r->scenarios[0], "maximum (AI Act share)", "none"));
+	scene_free(&s);
+
+	/* 3 % of 100,000,000.00 are above the severities of the example. */
+	open_example(&s, "AI Act share", "EUR");
+	add(&s, "all", "turnover", "", "100000000.00", "EUR");
+	scene_compute(&s);
+	cr_expect_eq(s.diag.items.n, 0);
+	cr_expect(NEAR(r->value, 0.82));
+	cr_expect(!assumes(&r->scenarios[0], "maximum (AI Act share)", "none"));
 	scene_free(&s);
 }
 
