@@ -119,7 +119,8 @@ static bool counts_as(const struct rule *rule, struct str label)
 	return false;
 }
 
-static struct gap_group stream_gap(struct run *run, const struct stream *stream)
+static struct gap_group stream_gap(
+	struct run *run, const struct stream *stream, bool personal)
 {
 	struct place *place = arena_new(&run->a, struct place);
 	struct loc loc = facts_place(&run->facts, stream->event);
@@ -127,6 +128,7 @@ static struct gap_group stream_gap(struct run *run, const struct stream *stream)
 	*place = (struct place) {files_path(&run->files, loc.file), loc.line};
 	return (struct gap_group) {
 		.system = intern_get(&run->loaded.strings, stream->key),
+		.personal = personal,
 		.missing = stream->expected - stream->present,
 		.lost = stream->expected - stream->present,
 		.places = place,
@@ -149,13 +151,20 @@ static int compare_gaps(const void *left, const void *right)
 static void add_streams(struct run *run, const struct outcome *outcome,
 	struct metric_input *in, struct gap_vec *gaps)
 {
+	bool personal = false;
+
+	for (size_t i = 0; i < outcome->key_words.n; i++)
+		personal |= run->book.words.words.at[outcome->key_words.at[i]]
+				    .personal;
+	in->counter_streams += outcome->streams.n;
 	for (size_t i = 0; i < outcome->streams.n; i++) {
 		const struct stream *stream = &outcome->streams.at[i];
 
 		in->counter.numerator += stream->present;
 		in->counter.denominator += stream->expected;
 		if (stream->expected > stream->present)
-			vec_push(&run->a, gaps, stream_gap(run, stream));
+			vec_push(&run->a, gaps,
+				stream_gap(run, stream, personal));
 	}
 }
 

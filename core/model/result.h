@@ -103,6 +103,7 @@ struct share_by {
 /* One group of transactions that are not in the log as they should be. */
 struct gap_group {
 	struct str system, object_type, action, quarter; /* or the stream */
+	bool personal; /* the stream is not for everybody */
 	uint64_t missing, unverifiable, partial, late;
 	uint64_t lost, of;          /* points = 100 * lost / of */
 	const struct place *places; /* the first five */

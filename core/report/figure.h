@@ -14,7 +14,8 @@
 struct figure {
 	struct str name; /* its member of "metrics" */
 	/* Writes the members of its object. */
-	void (*write)(struct json_writer *json, const struct metrics *metrics);
+	void (*write)(struct json_writer *json, const struct metrics *metrics,
+		const struct report_options *options);
 	/* Adds rows of name, value and basis. */
 	void (*show)(struct grid *grid, const struct metrics *metrics);
 };

@@ -73,10 +73,11 @@ static void write_absent(struct json_writer *json, const struct gap_group *gap)
 	json_end_array(json);
 }
 
-static void write_gap(struct json_writer *json, const struct gap_group *gap)
+static void write_gap(struct json_writer *json, const struct gap_group *gap,
+	const struct report_options *options)
 {
 	json_begin_object(json);
-	member_text(json, "system", gap->system);
+	member_text(json, "system", report_stream(gap, options));
 	member_text(json, "object_type", gap->object_type);
 	member_text(json, "action", gap->action);
 	member_text(json, "quarter", gap->quarter);
@@ -91,7 +92,8 @@ static void write_gap(struct json_writer *json, const struct gap_group *gap)
 	json_end_object(json);
 }
 
-static void write(struct json_writer *json, const struct metrics *metrics)
+static void write(struct json_writer *json, const struct metrics *metrics,
+	const struct report_options *options)
 {
 	const struct completeness *c = &metrics->completeness;
 
@@ -109,7 +111,7 @@ static void write(struct json_writer *json, const struct metrics *metrics)
 	json_name(json, "gaps");
 	json_begin_array(json);
 	for (size_t i = 0; i < c->n_gaps; i++)
-		write_gap(json, &c->gaps[i]);
+		write_gap(json, &c->gaps[i], options);
 	json_end_array(json);
 	member_count(json, "gaps_total", c->gaps_total);
 }

@@ -156,7 +156,7 @@ Test(figure_completeness, counters_count_their_absent_numbers)
 	writer = json_writer_init(write_text, &c.sink);
 	json_inline(&writer);
 	json_begin_object(&writer);
-	figure_completeness.write(&writer, &metrics);
+	figure_completeness.write(&writer, &metrics, &c.options);
 	json_end_object(&writer);
 	json = capture_end(&c);
 	cr_expect(str_find_text(json, STR("\"variant\": \"counter\"")) <

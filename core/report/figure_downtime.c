@@ -21,11 +21,13 @@ static void write_system(
 	json_end_object(json);
 }
 
-static void write(struct json_writer *json, const struct metrics *metrics)
+static void write(struct json_writer *json, const struct metrics *metrics,
+	const struct report_options *options)
 {
 	const struct downtime *d = &metrics->downtime;
 	bool known = d->why.len == 0, legal = known && d->why_legal.len == 0;
 
+	(void)options;
 	member_minutes(json, "downtime_minutes", known, d->any_ns);
 	member_minutes(json, "legal_risk_minutes", legal, d->legal_ns);
 	member_why(json, known ? d->why_legal : d->why);

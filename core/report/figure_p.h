@@ -39,7 +39,7 @@ static inline void expect_object(const struct figure *figure,
 	json = json_writer_init(write_text, &c.sink);
 	json_inline(&json);
 	json_begin_object(&json);
-	figure->write(&json, metrics);
+	figure->write(&json, metrics, &c.options);
 	json_end_object(&json);
 	capture_expect(&c, want);
 }

@@ -29,11 +29,13 @@ static void write_quarters(
 	json_end_array(json);
 }
 
-static void write(struct json_writer *json, const struct metrics *metrics)
+static void write(struct json_writer *json, const struct metrics *metrics,
+	const struct report_options *options)
 {
 	const struct incident_rate *r = &metrics->rate;
 	bool known = r->why.len == 0;
 
+	(void)options;
 	member_maybe(json, "value", known, r->value);
 	member_why(json, r->why);
 	if (known)

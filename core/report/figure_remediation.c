@@ -4,10 +4,12 @@
 
 #define DECIMALS 3
 
-static void write(struct json_writer *json, const struct metrics *metrics)
+static void write(struct json_writer *json, const struct metrics *metrics,
+	const struct report_options *options)
 {
 	const struct remediation *r = &metrics->remediation;
 
+	(void)options;
 	member_count(json, "closed", r->closed);
 	member_count(json, "open", r->open);
 	member_maybe(json, "mean_days", r->has_closed, r->mean_days);

@@ -45,10 +45,12 @@ static void write_scenario(
 	json_end_object(json);
 }
 
-static void write(struct json_writer *json, const struct metrics *metrics)
+static void write(struct json_writer *json, const struct metrics *metrics,
+	const struct report_options *options)
 {
 	const struct roi_figures *r = &metrics->roi;
 
+	(void)options;
 	member_maybe(json, "value", r->has_value, r->value);
 	member_why(json, r->why);
 	json_name(json, "scenarios");

@@ -40,6 +40,15 @@ struct str report_event(
 	return report_value(&event, options);
 }
 
+struct str report_stream(
+	const struct gap_group *gap, const struct report_options *options)
+{
+	struct key_value stream = {
+		.value = gap->system, .personal = gap->personal};
+
+	return report_value(&stream, options);
+}
+
 struct str report_percent(struct arena *a, struct share share, int decimals)
 {
 	__int128 scale = 100, scaled, half;

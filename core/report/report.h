@@ -42,6 +42,10 @@ struct str report_event(
 struct str report_value(
 	const struct key_value *pair, const struct report_options *options);
 
+/* The system of a gap, or its stream, as the options allow it to be shown. */
+struct str report_stream(
+	const struct gap_group *gap, const struct report_options *options);
+
 /* Percent with `decimals` decimals, rounded half to even but never up to 100
    or down to 0: "99.99%". "n/a" for a denominator of 0. */
 struct str report_percent(struct arena *a, struct share share, int decimals);

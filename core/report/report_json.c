@@ -44,15 +44,16 @@ static void write_head(struct document *doc)
 	write_config(json, r);
 }
 
-static void write_figure(struct json_writer *json, const struct figure *figure,
-	const struct metrics *metrics)
+static void write_figure(struct document *doc, const struct figure *figure)
 {
+	struct json_writer *json = &doc->json;
+
 	json_name(json, figure->name.s);
 	if (!figure->write)
 		json_inline(json);
 	json_begin_object(json);
 	if (figure->write) {
-		figure->write(json, metrics);
+		figure->write(json, &doc->result->metrics, doc->options);
 	} else {
 		member_null(json, "value");
 		member_why(json, STR("not computed by this version"));
@@ -65,8 +66,7 @@ static void write_metrics(struct document *doc)
 	json_name(&doc->json, "metrics");
 	json_begin_object(&doc->json);
 	for (size_t i = 0; i < figure_count; i++)
-		write_figure(
-			&doc->json, figure_table[i], &doc->result->metrics);
+		write_figure(doc, figure_table[i]);
 	json_end_object(&doc->json);
 }
 

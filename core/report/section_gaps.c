@@ -15,8 +15,8 @@ static struct str points(struct arena *a, const struct gap_group *gap)
 /* The parts of the group that are known, with blanks between them. */
 static struct str where(struct page *page, const struct gap_group *gap)
 {
-	const struct str parts[] = {
-		gap->system, gap->object_type, gap->action, gap->quarter};
+	const struct str parts[] = {report_stream(gap, page->options),
+		gap->object_type, gap->action, gap->quarter};
 	struct str text = {0};
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
@@ -69,15 +69,16 @@ static struct str range(struct arena *a, const int64_t *ends)
 		a, "%lld to %lld", (long long)ends[0], (long long)ends[1]);
 }
 
-/* The stream and the numbers that it lacks. */
+/* The stream with its first row, and the numbers that it lacks. */
 static struct str stream_text(struct page *page, const struct gap_group *gap)
 {
 	struct arena *a = &page->a;
-	struct str text = arena_print(a, "%.*s", STR_ARG(where(page, gap)));
+	struct str text = group_text(page, gap);
 
 	for (size_t i = 0; i < gap->n_ranges && i < RANGES_MAX; i++)
 		text = arena_print(a, "%.*s%s %.*s", STR_ARG(text),
-			i ? "," : ":", STR_ARG(range(a, &gap->ranges[2 * i])));
+			i ? "," : ": lacks",
+			STR_ARG(range(a, &gap->ranges[2 * i])));
 	if (gap->n_ranges > RANGES_MAX)
 		text = arena_print(a, "%.*s, and more", STR_ARG(text));
 	return text;
@@ -87,7 +88,7 @@ static void write_streams(struct page *page, const struct completeness *c)
 {
 	static const struct grid_column columns[] = {{"points", GRID_RIGHT},
 		{"missing", GRID_RIGHT},
-		{"stream, and the numbers it lacks", GRID_LEFT}};
+		{"stream, its first row, and the numbers it lacks", GRID_LEFT}};
 	struct grid grid = {.page = page, .columns = columns, .n = 3};
 	struct arena *a = &page->a;
 

@@ -39,9 +39,9 @@ Test(section_gaps, streams_have_the_numbers_they_lack)
 	expect_section(section_gaps, &result, 80,
 		"\n"
 		"Gaps in the audit trail, widest first\n"
-		"  points  missing  stream, and the numbers it lacks\n"
-		"  37.500        3  log of crm: 5, 8 to 9\n"
-		"   0.000    1,200  (not named): 1, 3, 5, 7, 9, and more\n");
+		"  points  missing  stream, its first row, and the numbers it lacks\n"
+		"  37.500        3  log of crm: lacks 5, 8 to 9\n"
+		"   0.000    1,200  (not named): lacks 1, 3, 5, 7, 9, and more\n");
 }
 
 Test(section_gaps, long_lists_are_cut)
