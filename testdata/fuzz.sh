@@ -12,10 +12,14 @@ fi
 mkdir -p build-fuzz
 sources=$(ls core/*/*.c | grep -v '_test\.c$\|_fuzz\.c$')
 sanitize=-fsanitize=address,undefined,fuzzer-no-link
-# The library once, then each fuzzer: arguments are split on purpose.
+# The library once, and again where a source or any header is newer; then each
+# fuzzer. Arguments are split on purpose.
+header=$(ls -t core/*/*.h | head -1)
+objects=
 for source in $sources; do
 	object=build-fuzz/$(echo "$source" | tr / _).o
-	[ "$object" -nt "$source" ] ||
+	objects="$objects $object"
+	[ "$object" -nt "$source" ] && [ "$object" -nt "$header" ] ||
 		clang $FUZZ_FLAGS -O1 -g $sanitize -c -o "$object" "$source" || exit 1
 done
 bad=0
@@ -24,7 +28,7 @@ for fuzzer; do
 	mkdir -p "build-fuzz/$name.corpus"
 	clang $FUZZ_FLAGS -O1 -g -fsanitize=address,undefined,fuzzer \
 		-fno-sanitize-recover=all -o "build-fuzz/$name" "$fuzzer" \
-		build-fuzz/*.c.o $FUZZ_LIBS || exit 1
+		$objects $FUZZ_LIBS || exit 1
 	if "build-fuzz/$name" -max_total_time="${FUZZ_SECONDS:-10}" -timeout=10 \
 		-artifact_prefix="build-fuzz/$name-" "build-fuzz/$name.corpus" \
 		"testdata/fuzz/$name" >"build-fuzz/$name.log" 2>&1; then
