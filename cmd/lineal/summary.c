@@ -6,7 +6,6 @@
 #include "rule/duties.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define INCIDENTS_MAX 10000
@@ -119,59 +118,9 @@ static bool counts_as(const struct rule *rule, struct str label)
 	return false;
 }
 
-static struct gap_group stream_gap(
-	struct run *run, const struct stream *stream, bool personal)
-{
-	struct place *place = arena_new(&run->a, struct place);
-	struct loc loc = facts_place(&run->facts, stream->event);
-
-	*place = (struct place) {files_path(&run->files, loc.file), loc.line};
-	return (struct gap_group) {
-		.system = intern_get(&run->loaded.strings, stream->key),
-		.personal = personal,
-		.missing = stream->expected - stream->present,
-		.lost = stream->expected - stream->present,
-		.places = place,
-		.n_places = 1,
-		.ranges = stream->ranges,
-		.n_ranges = stream->n_ranges};
-}
-
-struct gap_vec VEC(struct gap_group);
-
-static int compare_gaps(const void *left, const void *right)
-{
-	const struct gap_group *a = left, *b = right;
-
-	if (a->lost != b->lost)
-		return a->lost > b->lost ? -1 : 1;
-	return str_compare(a->system, b->system);
-}
-
-static void add_streams(struct run *run, const struct outcome *outcome,
-	struct metric_input *in, struct gap_vec *gaps)
-{
-	bool personal = false;
-
-	for (size_t i = 0; i < outcome->key_words.n; i++)
-		personal |= run->book.words.words.at[outcome->key_words.at[i]]
-				    .personal;
-	in->counter_streams += outcome->streams.n;
-	for (size_t i = 0; i < outcome->streams.n; i++) {
-		const struct stream *stream = &outcome->streams.at[i];
-
-		in->counter.numerator += stream->present;
-		in->counter.denominator += stream->expected;
-		if (stream->expected > stream->present)
-			vec_push(&run->a, gaps,
-				stream_gap(run, stream, personal));
-	}
-}
-
+/* What rules say about completeness where there is no system of record. */
 static void add_weaker_variants(struct run *run, struct metric_input *in)
 {
-	struct gap_vec gaps = {0};
-
 	for (size_t i = 0; i < run->book.rules.n; i++) {
 		const struct rule *rule = &run->book.rules.at[i];
 		const struct outcome *outcome = &run->outcomes[i];
@@ -179,19 +128,14 @@ static void add_weaker_variants(struct run *run, struct metric_input *in)
 		if (!counts_as(rule, STR("completeness")) ||
 			rule->status == RULE_DEPRECATED)
 			continue;
-		add_streams(run, outcome, in, &gaps);
+		for (size_t j = 0; j < outcome->streams.n; j++)
+			vec_push(&run->a, &in->streams, outcome->streams.at[j]);
 		if (outcome->streams.n)
 			continue;
 		in->rule.numerator += outcome->verdicts[VERDICT_OK];
 		in->rule.denominator += outcome->verdicts[VERDICT_OK] +
 					outcome->verdicts[VERDICT_VIOLATED];
 	}
-	for (size_t i = 0; i < gaps.n; i++)
-		gaps.at[i].of = in->counter.denominator;
-	if (gaps.n)
-		qsort(gaps.at, gaps.n, sizeof(*gaps.at), compare_gaps);
-	in->counter_gaps = gaps.at;
-	in->n_counter_gaps = gaps.n;
 }
 
 /* ---- metrics and thresholds ---- */

@@ -11,6 +11,7 @@
 #include "metric/params.h"
 #include "model/duty.h"
 #include "model/result.h"
+#include "model/stream.h"
 
 struct metric_input {
 	struct arena *a; /* results live here */
@@ -22,10 +23,8 @@ struct metric_input {
 	const struct duties *duties;
 	/* Completeness by counters and by rules, where there is no system of
 	   record; denominator 0: none. */
-	struct share counter, rule;
-	uint64_t counter_streams;             /* counted objects */
-	const struct gap_group *counter_gaps; /* one per stream with a gap */
-	size_t n_counter_gaps;
+	struct share rule;
+	struct streams streams;
 	/* The schedule of fines (rules/fines.csv), or an empty text. */
 	struct str fines;
 	struct diag *diag;

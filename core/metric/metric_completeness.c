@@ -5,6 +5,7 @@
  * never mixed into one figure.
  */
 #include "metric/breakdown.h"
+#include "metric/counter.h"
 #include "metric/exclusions.h"
 #include "metric/gap_list.h"
 #include "metric/required.h"
@@ -183,19 +184,6 @@ static void fill_interval(
 
 /* ---- weaker variants ---- */
 
-static void use_counter(const struct metric_input *in, struct completeness *out)
-{
-	out->variant = STR("counter");
-	out->main = in->counter;
-	out->numbers_missing = in->counter.denominator - in->counter.numerator;
-	out->streams = in->counter_streams;
-	out->streams_with_gap = in->n_counter_gaps;
-	out->gaps = in->counter_gaps;
-	out->gaps_total = in->n_counter_gaps;
-	out->n_gaps = in->n_counter_gaps < GAP_LIST_MAX ? in->n_counter_gaps
-							: GAP_LIST_MAX;
-}
-
 static void use_rule(const struct metric_input *in, struct completeness *out)
 {
 	out->variant = STR("rule");
@@ -205,8 +193,13 @@ static void use_rule(const struct metric_input *in, struct completeness *out)
 static void use_weaker_variant(
 	const struct metric_input *in, struct completeness *out)
 {
-	if (in->counter.denominator)
-		use_counter(in, out);
+	struct share counter;
+
+	if (!counter_share(in, &counter))
+		out->why = STR("the counters span more numbers than can be "
+			       "counted");
+	else if (counter.denominator)
+		counter_fill(in, counter, out);
 	else if (in->rule.denominator)
 		use_rule(in, out);
 	else

@@ -193,7 +193,8 @@ Test(metric_completeness, a_sample_has_the_published_interval)
 	scene_free(&s);
 	/* A sample without a transaction has no share either. */
 	scene_open(&s, &params);
-	s.in.counter = (struct share) {5, 8};
+	scene_event(&s, scene_source(&s, "log", ROLE_EVENTS), "action=update");
+	scene_stream(&s, 5, 8);
 	scene_compute(&s);
 	cr_expect(!c->has_interval);
 	scene_free(&s);
@@ -371,7 +372,11 @@ Test(metric_completeness, without_a_record_the_first_weaker_variant_is_used)
 					    : rows[i].rule;
 
 		scene_open(&s, NULL);
-		s.in.counter = rows[i].counter;
+		scene_event(&s, scene_source(&s, "log", ROLE_EVENTS),
+			"action=update");
+		if (rows[i].counter.denominator)
+			scene_stream(&s, rows[i].counter.numerator,
+				rows[i].counter.denominator);
 		s.in.rule = rows[i].rule;
 		scene_compute(&s);
 		cr_expect(str_equal(c->variant, str_of(rows[i].variant)) &&
@@ -385,32 +390,6 @@ Test(metric_completeness, without_a_record_the_first_weaker_variant_is_used)
 	}
 }
 
-/* The published stream 3, 4, 6, 7, 7, 10 lacks 5, 8 and 9; two more streams
-   have all of their 4 numbers. */
-Test(metric_completeness, counters_say_how_many_numbers_and_streams_lack)
-{
-	static const int64_t ranges[] = {5, 5, 8, 9};
-	static const struct gap_group gap = {.missing = 3,
-		.lost = 3,
-		.of = 16,
-		.ranges = ranges,
-		.n_ranges = 2};
-	struct scene s;
-	const struct completeness *c = &s.metrics.completeness;
-
-	scene_open(&s, NULL);
-	s.in.counter = (struct share) {5 + 4 + 4, 8 + 4 + 4};
-	s.in.counter_streams = 3;
-	s.in.counter_gaps = &gap;
-	s.in.n_counter_gaps = 1;
-	scene_compute(&s);
-	cr_expect(str_equal(c->variant, STR("counter")));
-	cr_expect(c->numbers_missing == 3);
-	cr_expect(c->streams == 3 && c->streams_with_gap == 1);
-	cr_expect(c->n_gaps == 1 && c->gaps == &gap);
-	scene_free(&s);
-}
-
 Test(metric_completeness, a_record_wins_over_the_weaker_variants)
 {
 	struct scene s;
@@ -419,7 +398,7 @@ Test(metric_completeness, a_record_wins_over_the_weaker_variants)
 	scene_open(&s, NULL);
 	scene_event(&s, scene_source(&s, "orders", ROLE_TRANSACTIONS),
 		"ts=" DAY "12:00:00Z; action=create; object_id=A1");
-	s.in.counter = (struct share) {5, 8};
+	scene_stream(&s, 5, 8);
 	scene_source(&s, "audit", ROLE_AUDIT_LOG);
 	scene_compute(&s);
 	cr_expect(str_equal(c->variant, STR("record")));
@@ -555,24 +534,6 @@ Test(metric_completeness, levels_that_are_not_computed_say_why)
 		STR("the lineage levels are not computed by this version")));
 	cr_expect(str_equal(c->why_path, c->why_lineage));
 	scene_free(&s);
-}
-
-Test(metric_completeness, at_most_a_thousand_gaps_of_counters_are_kept)
-{
-	struct scene s;
-	const struct completeness *c = &s.metrics.completeness;
-
-	for (size_t n = 999; n < 1002; n++) {
-		scene_open(&s, NULL);
-		s.in.counter = (struct share) {5, 8};
-		s.in.counter_gaps = arena_array(&s.a, struct gap_group, n);
-		s.in.n_counter_gaps = n;
-		scene_compute(&s);
-		cr_expect(c->gaps == s.in.counter_gaps);
-		cr_expect(c->gaps_total == n);
-		cr_expect(c->n_gaps == (n < 1000 ? n : 1000), "%zu", n);
-		scene_free(&s);
-	}
 }
 
 /* ---- random cases ---- */

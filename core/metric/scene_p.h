@@ -354,13 +354,21 @@ static inline void scene_close(struct scene *s)
 		.regulatory = s->regulatory,
 		.reportable = s->reportable,
 		.duties = &s->duties,
-		.counter = s->in.counter,
 		.rule = s->in.rule,
-		.counter_streams = s->in.counter_streams,
-		.counter_gaps = s->in.counter_gaps,
-		.n_counter_gaps = s->in.n_counter_gaps,
+		.streams = s->in.streams,
 		.fines = s->in.fines,
 		.diag = &s->diag};
+}
+
+/* A counted object whose first row is row 0; `present` of the `expected`
+   numbers are there. */
+static inline struct stream *scene_stream(
+	struct scene *s, uint64_t present, uint64_t expected)
+{
+	struct stream stream = {.present = present, .expected = expected};
+
+	vec_push(&s->a, &s->in.streams, stream);
+	return &s->in.streams.at[s->in.streams.n - 1];
 }
 
 static inline void scene_compute(struct scene *s)

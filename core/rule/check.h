@@ -6,6 +6,7 @@
 #ifndef RULE_CHECK_H
 #define RULE_CHECK_H
 
+#include "model/stream.h"
 #include "rule/keys.h"
 #include "rule/rule.h"
 #include "rule/sets.h"
@@ -34,20 +35,7 @@ struct obligation {
 	bool missed;
 };
 
-/* One stream of counted rows under a `sequence` rule. */
-struct stream {
-	sym key;
-	int64_t first, last; /* of the numbers that must be there */
-	uint64_t present,
-		expected;      /* distinct numbers, and those that must be */
-	uint64_t gaps;         /* maximal runs of absent numbers */
-	const int64_t *ranges; /* first and last of at most STREAM_RANGES */
-	uint32_t n_ranges;
-	row event; /* first row of the stream */
-};
-
-#define STREAM_RANGES 20
-#define UNKNOWN_ROWS  5
+#define UNKNOWN_ROWS 5
 
 /* The verdicts `unknown` for one reason: their number, and the first rows by
    file and line. */
@@ -62,7 +50,7 @@ struct outcome {
 	uint64_t verdicts[VERDICT_N];
 	struct judgements VEC(struct judgement) judgements; /* violated ones */
 	struct obligations VEC(struct obligation) obligations;
-	struct streams VEC(struct stream) streams;
+	struct streams streams;
 	struct number_vec
 		key_words;    /* words that a judgement's key is made of */
 	uint64_t activations; /* before `effective` and `unless` */

@@ -211,6 +211,16 @@ static void judge_numbers(struct work *work, const uint32_t *order)
 	}
 }
 
+static bool has_personal_key(const struct check *check)
+{
+	const struct number_vec *words = &check->outcome->key_words;
+
+	for (size_t i = 0; i < words->n; i++)
+		if (check->facts->words->words.at[words->at[i]].personal)
+			return true;
+	return false;
+}
+
 static void judge_stream_numbers(struct work *work, struct arena *scratch)
 {
 	struct check *check = work->check;
@@ -220,12 +230,16 @@ static void judge_stream_numbers(struct work *work, struct arena *scratch)
 	int64_t *ranges;
 
 	*stream = (struct stream) {.key = work->key ? work->key[0] : 0,
+		.personal = has_personal_key(check),
 		.first = plan->has_start ? plan->start
 					 : work->items[order[0]].number,
 		.last = work->items[order[work->n - 1]].number,
 		.event = work->items[0].event};
 	if (stream->last >= stream->first)
-		stream->expected = distance(stream->first, stream->last) + 1;
+		stream->expected = distance(stream->first, stream->last);
+	/* The whole range of the numbers has one more than fits. */
+	if (stream->last >= stream->first && stream->expected < UINT64_MAX)
+		stream->expected++;
 	judge_numbers(work, order);
 	ranges = arena_array(check->a, int64_t, (size_t)stream->n_ranges * 2);
 	for (size_t i = 0; i < (size_t)stream->n_ranges * 2; i++)
