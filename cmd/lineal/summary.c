@@ -227,15 +227,16 @@ void summary_measure(struct run *run)
 	struct incident *incidents;
 
 	add_weaker_variants(run, &in);
+	set = incident_set(&in);
+	in.incidents = &set;
 	metric_compute_all(&in, &run->result.metrics);
-	set = incident_set(&in, false);
 	incidents = arena_array(&run->a, struct incident, set.n);
 	for (size_t i = 0; i < set.n; i++) {
 		const struct incident_item *item = &set.at[i];
 
 		incidents[i] = (struct incident) {
 			.id = intern_get(&run->loaded.strings, item->id),
-			.opened = item->detected,
+			.opened = item->opened,
 			.detected = item->detected,
 			.fixed = item->fixed,
 			.is_open = item->is_open,

@@ -208,6 +208,7 @@ static struct incident_item item_of(const struct metric_input *in,
 	const struct incident_row *last = &rows[n - 1];
 	struct incident_item item = {.id = rows->id,
 		.date = CELL_ABSENT,
+		.opened = CELL_ABSENT,
 		.detected = rows->detected,
 		.fixed = CELL_ABSENT,
 		.is_proxy = rows->is_proxy,
@@ -216,6 +217,8 @@ static struct incident_item item_of(const struct metric_input *in,
 		.loc = {origin->file, origin->line, 0}};
 
 	for (size_t i = 0; i < n; i++) {
+		item.opened = earlier(
+			item.opened, happened(in, rows[i].at, INCIDENT_OPENED));
 		if (item.date == CELL_ABSENT)
 			item.date = date_of(in, &rows[i]);
 		if (!item.is_open && rows[i].fixed > item.fixed)
@@ -252,8 +255,7 @@ static void complain(
 		item->error);
 }
 
-struct incident_set incident_set(
-	const struct metric_input *in, bool complain_errors)
+struct incident_set incident_set(const struct metric_input *in)
 {
 	struct arena scratch = {0};
 	struct incident_rows rows = sorted_rows(in, &scratch);
@@ -266,7 +268,7 @@ struct incident_set incident_set(
 	qsort(items, set.n, sizeof(*items), compare_items);
 	for (size_t i = 0; i < set.n; i++) {
 		set.not_regulatory += !items[i].regulatory;
-		if (complain_errors && items[i].error)
+		if (items[i].error)
 			complain(in, &items[i]);
 	}
 	arena_free(&scratch);

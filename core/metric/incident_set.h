@@ -14,6 +14,7 @@
 struct incident_item {
 	sym id;
 	int64_t date;     /* the one that metrics go by, or CELL_ABSENT */
+	int64_t opened;   /* the first time; CELL_ABSENT if not known */
 	int64_t detected; /* the first time; CELL_ABSENT if not known */
 	int64_t fixed;    /* the last time; CELL_ABSENT while open */
 	/* Time in which the incident was worked on, ns: from each detection to
@@ -35,8 +36,8 @@ struct incident_set {
 	uint64_t not_regulatory; /* incidents */
 };
 
-/* All incidents; lives as long as in->a. With `complain` each one whose fix is
-   in error is a complaint. */
-struct incident_set incident_set(const struct metric_input *in, bool complain);
+/* All incidents; lives as long as in->a. Each one whose fix is in error is a
+   complaint. Reads of `in` what comes before `incidents`. */
+struct incident_set incident_set(const struct metric_input *in);
 
 #endif

@@ -22,7 +22,7 @@ static struct incident_set open_set(struct scene *s,
 	s->as_of = scene_time(s, "2026-04-01T00:00:00Z");
 	s->period_from = scene_time(s, "2026-03-01T00:00:00Z");
 	scene_close(s);
-	return incident_set(&s->in, true);
+	return incident_set(&s->in);
 }
 
 static struct incident_set open_one(
@@ -364,15 +364,37 @@ Test(incident_set, a_fix_without_detection_or_before_it_is_an_error)
 	}
 }
 
-Test(incident_set, errors_are_told_only_on_request)
+/* Both metrics of incidents look at one set. */
+Test(incident_set, an_error_is_told_once_however_many_metrics_look)
 {
 	struct scene s;
 
-	open_one(&s, NULL,
+	scene_open(&s, NULL);
+	scene_row(&s, ROLE_INCIDENTS,
+		scene_source(&s, "tickets", ROLE_INCIDENTS),
 		"incident_id=A; detected_at=" D("04") "; resolved_at=" D("03"));
+	s.as_of = scene_time(&s, "2026-04-01T00:00:00Z");
+	scene_compute(&s);
 	cr_expect(diag_count(&s.diag, DIAG_DATA_ERROR) == 1);
-	incident_set(&s.in, false);
-	cr_expect(diag_count(&s.diag, DIAG_DATA_ERROR) == 1);
+	scene_free(&s);
+}
+
+Test(incident_set, opening_is_the_first_that_a_row_tells)
+{
+	static const char *const lines[] = {
+		"incident_id=A; detected_at=" D("04") "; opened_at=" D("06"),
+		"incident_id=A; detected_at=" D("09") "; opened_at=" D("02"),
+		"incident_id=B; detected_at=" D("05"),
+		"incident_id=C; detected_at=" D("07") "; opened_at=2026-05-01",
+	};
+	struct scene s;
+	struct incident_set set = open_set(&s, NULL, lines, 4);
+
+	cr_assert(set.n == 3);
+	cr_expect(set.at[0].opened == scene_time(&s, D("02")));
+	cr_expect(set.at[0].detected == scene_time(&s, D("04")));
+	cr_expect(set.at[1].opened == CELL_ABSENT);
+	cr_expect(set.at[2].opened == CELL_ABSENT, "after as_of");
 	scene_free(&s);
 }
 

@@ -13,6 +13,8 @@
 #include "model/result.h"
 #include "model/stream.h"
 
+struct incident_set;
+
 struct metric_input {
 	struct arena *a; /* results live here */
 	const struct facts *facts;
@@ -28,6 +30,8 @@ struct metric_input {
 	/* The schedule of fines (rules/fines.csv), or an empty text. */
 	struct str fines;
 	struct diag *diag;
+	/* Made of the members before: metric/incident_set.h. */
+	const struct incident_set *incidents;
 };
 
 /* Adding a metric: metric_x.c with these two functions and a row in

@@ -173,18 +173,17 @@ static void compute_rate(const struct metric_input *in,
 static void compute(const struct metric_input *in, struct metrics *all)
 {
 	struct incident_rate *out = &all->rate;
-	struct incident_set set;
+	const struct incident_set *set = in->incidents;
 
 	out->date = params_incident_dates[in->params->date];
 	if (!metric_has_role(in->facts, ROLE_INCIDENTS)) {
 		out->why = STR("no source has the role incidents");
 		return;
 	}
-	set = incident_set(in, false);
-	out->duplicates = set.duplicates;
-	out->not_regulatory = set.not_regulatory;
-	compute_rate(in, &set, out);
-	count_quarters(in, &set, out);
+	out->duplicates = set->duplicates;
+	out->not_regulatory = set->not_regulatory;
+	compute_rate(in, set, out);
+	count_quarters(in, set, out);
 }
 
 const struct metric metric_rate = {

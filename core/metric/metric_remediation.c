@@ -71,14 +71,12 @@ static void compute_times(const struct metric_input *in,
 static void compute(const struct metric_input *in, struct metrics *all)
 {
 	struct remediation *out = &all->remediation;
-	struct incident_set set;
 
 	if (!metric_has_role(in->facts, ROLE_INCIDENTS)) {
 		out->why = STR("no source has the role incidents");
 		return;
 	}
-	set = incident_set(in, true);
-	compute_times(in, &set, out);
+	compute_times(in, in->incidents, out);
 	if (out->closed + out->open == 0)
 		out->why = out->data_errors
 				   ? STR("every incident of the period is a "

@@ -15,7 +15,7 @@
 #ifndef METRIC_SCENE_P_H
 #define METRIC_SCENE_P_H
 
-#include "metric/metric.h"
+#include "metric/incident_set.h"
 
 #include <assert.h>
 
@@ -373,7 +373,11 @@ static inline struct stream *scene_stream(
 
 static inline void scene_compute(struct scene *s)
 {
+	struct incident_set set;
+
 	scene_close(s);
+	set = incident_set(&s->in);
+	s->in.incidents = &set;
 	metric_compute_all(&s->in, &s->metrics);
 }
 
