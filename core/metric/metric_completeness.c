@@ -230,6 +230,7 @@ static void compute(const struct metric_input *in, struct metrics *all)
 			       "version");
 	out->why_lineage = out->why_path = STR(
 		"the lineage levels are not computed by this version");
+	out->outside = sides_count_outside(in->facts);
 	/* A log that is there and empty misses all; without one nothing is
 	   known. */
 	if (metric_has_role(in->facts, ROLE_TRANSACTIONS) &&

@@ -342,6 +342,8 @@ Test(metric_completeness, only_rows_of_the_period_are_counted)
 	/* B1, C1 and E1; the log event of E1 lacks its time. */
 	expect_share(c->record, 2, 3);
 	cr_expect(c->matched == 1 && c->partial == 1 && c->missing == 1);
+	/* A1 and D1. */
+	cr_expect(c->outside == 2);
 	/* Those of C1, E1 and Z9 belong to the period; Z9 is an orphan. */
 	expect_share(c->existence, 2, 3);
 	scene_free(&s);
@@ -645,7 +647,7 @@ static void compute_trades(
 /* What a person would count. */
 struct obvious {
 	uint64_t matched, late, partial, missing, unverifiable, excluded;
-	uint64_t fields, filled, timed, timely, logs, paired;
+	uint64_t outside, fields, filled, timed, timely, logs, paired;
 	struct share system[4], quarter[2];
 };
 
@@ -694,8 +696,10 @@ static struct obvious count_obviously(const struct trade *trades, int n)
 	for (int i = 0; i < n; i++) {
 		const struct trade *t = &trades[i];
 
-		if (t->when == OUTSIDE)
+		if (t->when == OUTSIDE) {
+			o.outside++;
 			continue;
+		}
 		o.logs += t->logged;
 		if (t->excluded) {
 			o.excluded++;
@@ -732,11 +736,11 @@ static void expect_obvious(
 	uint64_t found = o->matched + o->late + o->partial;
 	uint64_t all = found + o->missing + o->unverifiable;
 
-	cr_expect(c->matched == o->matched && c->late == o->late &&
-			  c->partial == o->partial &&
-			  c->missing == o->missing &&
-			  c->unverifiable == o->unverifiable &&
-			  c->excluded == o->excluded,
+	cr_expect(
+		c->matched == o->matched && c->late == o->late &&
+			c->partial == o->partial && c->missing == o->missing &&
+			c->unverifiable == o->unverifiable &&
+			c->excluded == o->excluded && c->outside == o->outside,
 		"round %d", round);
 	expect_share(c->record, found, all);
 	expect_share(c->field, o->filled, o->fields);
@@ -781,27 +785,22 @@ static void expect_sums(const struct completeness *c, int round)
 		"round %d", round);
 }
 
-static bool same_text(struct str a, struct str b)
-{
-	return str_equal(a, b);
-}
-
 static void expect_same(
 	const struct completeness *a, const struct completeness *b, int round)
 {
 	cr_assert(a->n_by == b->n_by && a->n_gaps == b->n_gaps, "round %d",
 		round);
 	for (size_t i = 0; i < a->n_by; i++)
-		cr_expect(same_text(a->by[i].key, b->by[i].key) &&
+		cr_expect(str_equal(a->by[i].key, b->by[i].key) &&
 				  a->by[i].share.numerator ==
 					  b->by[i].share.numerator,
 			"round %d", round);
 	for (size_t i = 0; i < a->n_gaps; i++) {
 		const struct gap_group *g = &a->gaps[i], *h = &b->gaps[i];
 
-		cr_expect(same_text(g->system, h->system) &&
-				  same_text(g->action, h->action) &&
-				  same_text(g->quarter, h->quarter) &&
+		cr_expect(str_equal(g->system, h->system) &&
+				  str_equal(g->action, h->action) &&
+				  str_equal(g->quarter, h->quarter) &&
 				  g->missing == h->missing &&
 				  g->late == h->late && g->lost == h->lost,
 			"round %d", round);

@@ -10,6 +10,16 @@ bool sides_is_transaction(const struct facts *facts, row e)
 	       (time == CELL_ABSENT || metric_in_period(facts, time));
 }
 
+uint64_t sides_count_outside(const struct facts *facts)
+{
+	uint64_t n = 0;
+
+	for (row e = 0; e < facts->events->n_timed; e++)
+		n += metric_is_of_role(facts, e, ROLE_TRANSACTIONS) &&
+		     !metric_in_period(facts, facts->events->time[e]);
+	return n;
+}
+
 static bool is_log_event(const struct facts *facts, row e)
 {
 	return metric_is_of_role(facts, e, ROLE_AUDIT_LOG);

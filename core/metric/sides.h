@@ -22,6 +22,9 @@ struct sides {
 /* True for a row of the system of record that belongs to the period. */
 bool sides_is_transaction(const struct facts *facts, row e);
 
+/* Rows of the system of record that lie outside the period. */
+uint64_t sides_count_outside(const struct facts *facts);
+
 /* Both sides; the columns live as long as the arena. */
 struct sides sides_build(struct arena *a, const struct facts *facts);
 

@@ -122,6 +122,7 @@ struct completeness {
 		field, timeliness;
 	struct str why_record, why_session, why_lineage, why_path;
 	uint64_t matched, late, partial, missing, unverifiable, excluded;
+	uint64_t outside; /* transactions at a time outside the period */
 	uint64_t orphans, weak, walked;
 	/* Of the variant "counter": absent numbers, streams (counted
 	   objects), and those of them that lack a number. */

@@ -43,6 +43,7 @@ static void write_counts(struct json_writer *json, const struct completeness *c)
 	member_count(json, "missing", c->missing + c->numbers_missing);
 	member_count(json, "unverifiable", c->unverifiable);
 	member_count(json, "excluded", c->excluded);
+	member_count(json, "outside", c->outside);
 	member_count(json, "orphans", c->orphans);
 	member_count(json, "weak", c->weak);
 	member_count(json, "walked", c->walked);
@@ -158,15 +159,24 @@ static void part(struct grid *grid, const char *name, struct share share,
 			a, "%.*s %s", STR_ARG(print_share(a, share)), basis));
 }
 
+static struct str outside_of(struct arena *a, const struct completeness *c)
+{
+	if (c->outside == 0)
+		return STR("");
+	return arena_print(a, ", %.*s the period",
+		STR_ARG(print_labelled(a, c->outside, "outside")));
+}
+
 static struct str outcome_of(struct arena *a, const struct completeness *c)
 {
-	return arena_print(a, "%.*s, %.*s, %.*s; %.*s, %.*s; %.*s",
+	return arena_print(a, "%.*s, %.*s, %.*s; %.*s, %.*s; %.*s%.*s",
 		STR_ARG(print_labelled(a, c->matched, "matched")),
 		STR_ARG(print_labelled(a, c->late, "late")),
 		STR_ARG(print_labelled(a, c->partial, "partial")),
 		STR_ARG(print_labelled(a, c->missing, "missing")),
 		STR_ARG(print_labelled(a, c->unverifiable, "unverifiable")),
-		STR_ARG(print_labelled(a, c->excluded, "excluded")));
+		STR_ARG(print_labelled(a, c->excluded, "excluded")),
+		STR_ARG(outside_of(a, c)));
 }
 
 /* With a system of record: how its transactions fared. */

@@ -53,7 +53,7 @@ Test(figure_completeness, the_worked_example_as_json)
 		"{\"by\": \"quarter\", \"key\": \"2026Q1\", \"value\": 0.75, "
 		"\"numerator\": 9, \"denominator\": 12}], "
 		"\"matched\": 7, \"late\": 1, \"partial\": 1, \"missing\": 2, "
-		"\"unverifiable\": 1, \"excluded\": 1, \"orphans\": 2, "
+		"\"unverifiable\": 1, \"excluded\": 1, \"outside\": 0, \"orphans\": 2, "
 		"\"weak\": 1, \"walked\": 0, "
 		/* metrics.md 1.5: 7/12 = 0.583333 */
 		"\"strict\": {\"value\": 0.583333333333, \"numerator\": 7, "
@@ -106,7 +106,7 @@ Test(figure_completeness, without_transactions_it_says_why)
 		"\"path\": {\"value\": null, \"numerator\": 0, "
 		"\"denominator\": 0}}, \"by\": [], "
 		"\"matched\": 0, \"late\": 0, \"partial\": 0, \"missing\": 0, "
-		"\"unverifiable\": 0, \"excluded\": 0, \"orphans\": 0, "
+		"\"unverifiable\": 0, \"excluded\": 0, \"outside\": 0, \"orphans\": 0, "
 		"\"weak\": 0, \"walked\": 0, "
 		"\"strict\": {\"value\": null, \"numerator\": 0, "
 		"\"denominator\": 0, \"why\": \"no row\"}, "
@@ -174,6 +174,7 @@ Test(figure_completeness, a_sample_has_an_interval)
 {
 	struct metrics metrics = {.completeness = {.variant = STR("record"),
 					  .main = {95, 100},
+					  .outside = 1200,
 					  .field = {1, 1},
 					  .timeliness = {1, 1},
 					  .existence = {1, 1},
@@ -186,7 +187,8 @@ Test(figure_completeness, a_sample_has_an_interval)
 		"in the log\n"
 		"                                   0 matched, 0 late, 0 "
 		"partial; 0 missing, 0 unverifiable;\n"
-		"                                   0 excluded\n"
+		"                                   0 excluded, 1,200 outside "
+		"the period\n"
 		"                                   95% [88.82%, 97.85%] of "
 		"all, as the transactions are a "
 		"sample\n"
