@@ -224,7 +224,7 @@ static void read_downtime(void *into, const struct yaml_key *key,
 		value, downtime_keys, 2, true, "downtime_impact", into, diag);
 }
 
-static void read_other(void *into, const struct yaml_key *key,
+void params_refuse_metric(void *into, const struct yaml_key *key,
 	const struct yaml_node *value, struct diag *diag)
 {
 	(void)into;
@@ -241,8 +241,9 @@ static const struct yaml_key metric_keys[] = {
 	{STR_INIT("time_to_remediate"), false, YAML_MAP_ONLY, read_remediation,
 		0},
 	{STR_INIT("downtime_impact"), false, YAML_MAP_ONLY, read_downtime, 0},
-	{STR_INIT("survey_feedback"), false, YAML_MAP_ONLY, read_other, 0},
-	{STR_INIT("assess"), false, YAML_MAP_ONLY, read_other, 0},
+	{STR_INIT("survey_feedback"), false, YAML_MAP_ONLY,
+		params_refuse_metric, 0},
+	{STR_INIT("assess"), false, YAML_MAP_ONLY, params_refuse_metric, 0},
 };
 
 void params_read(struct arena *a, const struct yaml_node *map,

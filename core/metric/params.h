@@ -29,6 +29,11 @@ struct metric_params {
 /* Every parameter at its default. */
 struct metric_params params_defaults(void);
 
+/* Reads a metric that the language has and this version does not compute:
+   refuses it. */
+void params_refuse_metric(void *into, const struct yaml_key *key,
+	const struct yaml_node *value, struct diag *diag);
+
 /* Reads the map `parameters`; complaints leave what they are about at its
    default. Texts live as long as the arena. */
 void params_read(struct arena *a, const struct yaml_node *map,

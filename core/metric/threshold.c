@@ -1,6 +1,7 @@
 #include "metric/threshold.h"
 
 #include "metric/measure.h"
+#include "metric/params.h"
 
 #include <string.h>
 
@@ -208,15 +209,6 @@ static const struct str unsupported[] = {
 
 #define N_UNSUPPORTED (sizeof(unsupported) / sizeof(unsupported[0]))
 
-static void refuse_metric(void *into, const struct yaml_key *key,
-	const struct yaml_node *value, struct diag *diag)
-{
-	(void)into;
-	yaml_complain(diag, DIAG_NOT_SUPPORTED, value,
-		"the metric '%.*s' is not computed by this version",
-		STR_ARG(key->name));
-}
-
 void threshold_read(struct arena *a, const struct yaml_node *map,
 	struct thresholds *out, struct diag *diag)
 {
@@ -233,7 +225,7 @@ void threshold_read(struct arena *a, const struct yaml_node *map,
 	for (size_t i = 0; i < N_UNSUPPORTED; i++)
 		metrics[n++] = (struct yaml_key) {.name = unsupported[i],
 			.form = YAML_ANY,
-			.read = refuse_metric};
+			.read = params_refuse_metric};
 	yaml_read_map(map, metrics, n, false, "thresholds", &list, diag);
 }
 
