@@ -80,6 +80,8 @@ static void write_counts(
 	/* Without a baseline every finding is new. */
 	member_count(json, "new", c->findings);
 	member_count(json, "baselined", 0);
+	member_count(json, "failing", c->failing);
+	member_count(json, "below", c->below);
 	member_count(json, "waived", c->waived);
 	member_count(json, "pending", c->pending);
 	member_count(json, "unknown", c->unknown);
