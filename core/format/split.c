@@ -1,5 +1,7 @@
 #include "format/split.h"
 
+#include "format/text.h"
+
 #include <string.h>
 
 /* Bytes that are counted at once, by a loop of known length that compilers
@@ -37,14 +39,6 @@ static size_t next_mark(struct str text, size_t at)
 	return at;
 }
 
-/* Is a line over behind the byte at `at`? The CR of a CR LF ends none. */
-static bool ends_line(struct str text, size_t at)
-{
-	if (text.s[at] == '\r')
-		return at + 1 == text.len || text.s[at + 1] != '\n';
-	return text.s[at] == '\n';
-}
-
 static void note(size_t *first, size_t at)
 {
 	if (*first == SPLIT_NONE)
@@ -56,7 +50,7 @@ static void note_content(
 {
 	if (text.s[at] == '\0')
 		note(&record->nul, at);
-	record->lines += ends_line(text, at);
+	record->lines += text_ends_line(text, at);
 }
 
 /* Position behind the quote that closes the field opened before `at`; if none
@@ -128,7 +122,7 @@ static size_t skip_quote(struct split_record *record, struct str text,
 
 static void end_record(struct split_record *record, struct str text, size_t at)
 {
-	bool crlf = text.s[at] == '\r' && !ends_line(text, at);
+	bool crlf = text.s[at] == '\r' && !text_ends_line(text, at);
 
 	record->len = at;
 	record->next = at + (crlf ? 2 : 1);
@@ -187,7 +181,7 @@ static void tally_add(
 		tally_block(tally, text.s + at);
 	for (; at < end; at++) {
 		tally->quotes += text.s[at] == '"';
-		tally->lines += ends_line(text, at);
+		tally->lines += text_ends_line(text, at);
 	}
 }
 
@@ -197,7 +191,7 @@ static struct split_part next_start(
 	struct str text, size_t at, struct tally before)
 {
 	while ((at = next_mark(text, at)) < text.len) {
-		bool line_end = ends_line(text, at);
+		bool line_end = text_ends_line(text, at);
 
 		before.quotes += text.s[at] == '"';
 		before.lines += line_end;

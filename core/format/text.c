@@ -72,13 +72,6 @@ bool text_is_utf8(struct str text, size_t *bad)
 	return true;
 }
 
-static bool ends_line(struct str text, size_t at)
-{
-	if (text.s[at] == '\r')
-		return at + 1 == text.len || text.s[at + 1] != '\n';
-	return text.s[at] == '\n';
-}
-
 /* True for a byte that begins a code point. */
 static bool begins_point(char c)
 {
@@ -90,7 +83,7 @@ struct loc text_place(struct str text, size_t offset, uint32_t number)
 	struct loc loc = {.file = number, .line = 1, .col = 1};
 
 	for (size_t i = 0; i < offset && i < text.len; i++) {
-		if (ends_line(text, i)) {
+		if (text_ends_line(text, i)) {
 			loc.line++;
 			loc.col = 1;
 		} else if (begins_point(text.s[i])) {

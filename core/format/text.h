@@ -47,6 +47,14 @@ bool text_is_utf8(struct str text, size_t *bad);
    LF, CR LF and a lone CR end a line. */
 struct loc text_place(struct str text, size_t offset, uint32_t number);
 
+/* Is a line over behind the byte at `at`? The CR of a CR LF ends none. */
+static inline bool text_ends_line(struct str text, size_t at)
+{
+	if (text.s[at] == '\r')
+		return at + 1 == text.len || text.s[at + 1] != '\n';
+	return text.s[at] == '\n';
+}
+
 /* Code points of a valid UTF-8 text. */
 size_t text_length(struct str text);
 
