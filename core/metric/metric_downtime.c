@@ -130,6 +130,7 @@ static void compute(const struct metric_input *in, struct metrics *all)
 	out->maintenance_excluded = in->params->exclude_maintenance;
 	out->censored = outages.censored;
 	out->data_errors = outages.data_errors;
+	out->outside = outages.outside;
 	out->window_ns = outages.window.end - outages.window.start;
 	out->any_ns = any_down(&scratch, &outages);
 	fill_legal(&risk, out);

@@ -272,6 +272,37 @@ Test(metric_downtime, the_95th_percentile_of_lengths_is_of_all_systems)
 
 /* ---- reading ---- */
 
+/* The window of the example is 1 March. */
+Test(metric_downtime, outages_outside_the_window_are_counted_as_such)
+{
+	static const struct {
+		const char *line;
+		uint64_t outside;
+	} rows[] = {
+		{"system=A; started_at=2026-02-27; ended_at=2026-02-28", 1},
+		/* It ends where the window begins. */
+		{"system=A; started_at=2026-02-28; ended_at=2026-03-01", 1},
+		{"system=A; started_at=2026-03-02; ended_at=2026-03-03", 1},
+		{"system=A; started_at=2026-03-02", 1},
+		{"system=A; started_at=2026-02-28; ended_at=2026-03-02", 0},
+		{"system=A; started_at=2026-02-28", 0},
+		{"system=A; started_at=2026-03-01; ended_at=2026-03-01", 0},
+		{"system=A; started_at=unreadable", 0},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct scene s;
+		const struct downtime *d = &s.metrics.downtime;
+
+		open_outages(&s, NULL);
+		scene_row(&s, ROLE_OUTAGES, 0, rows[i].line);
+		scene_compute(&s);
+		cr_expect(d->outside == rows[i].outside, "row %zu: %llu", i,
+			(unsigned long long)d->outside);
+		scene_free(&s);
+	}
+}
+
 Test(metric_downtime, outages_that_make_no_sense_are_data_errors)
 {
 	static const struct {

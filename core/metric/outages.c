@@ -45,6 +45,13 @@ static void complain(const struct reader *r, uint32_t at, const char *what)
 	r->out->data_errors++;
 }
 
+/* An outage without length lies where it begins. */
+static bool meets(struct interval span, struct interval window)
+{
+	return span.start < window.end &&
+	       (span.end > window.start || span.start == window.start);
+}
+
 /* The interval of a row; an empty one, with a complaint, if the row makes no
    sense. */
 static struct interval read_span(const struct reader *r, uint32_t at)
@@ -66,6 +73,7 @@ static struct interval read_span(const struct reader *r, uint32_t at)
 		span.end = r->out->window.end;
 		r->out->censored += span.start < span.end;
 	}
+	r->out->outside += !meets(span, r->out->window);
 	return span;
 }
 

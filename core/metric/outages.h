@@ -22,6 +22,7 @@ struct outages {
 	struct interval window;
 	uint64_t censored;    /* rows of the window that were open at as_of */
 	uint64_t data_errors; /* rows left out, with a complaint each */
+	uint64_t outside;     /* rows that lie wholly outside the window */
 };
 
 /* All outages; the result lives as long as the arena. */

@@ -180,6 +180,7 @@ struct downtime {
 	int64_t any_ns, sum_ns, legal_ns, legal_sum_ns, window_ns;
 	uint64_t obligations, without_system, exposed, missed, missed_if_minus;
 	uint64_t censored, data_errors, outages;
+	uint64_t outside; /* rows that lie wholly outside the window */
 	int64_t longest_ns, p95_ns; /* of all outages; 0 without any */
 	bool maintenance_excluded;
 	struct str why_legal; /* not empty: legal figures are n/a */

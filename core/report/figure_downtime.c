@@ -40,6 +40,7 @@ static void write(struct json_writer *json, const struct metrics *metrics,
 	member_minutes(json, "p95_minutes", known, d->p95_ns);
 	member_count(json, "still_open", d->censored);
 	member_count(json, "data_errors", d->data_errors);
+	member_count(json, "outside", d->outside);
 	member_count(json, "obligations", d->obligations);
 	member_count(json, "obligations_without_system", d->without_system);
 	member_count(json, "deadline_exposed", d->exposed);
@@ -160,6 +161,11 @@ static void show(struct grid *grid, const struct metrics *metrics)
 		legal ? basis_of(&page->a, d) : page_safe(page, d->why_legal));
 	if (d->outages)
 		show_outages(grid, d);
+	if (d->outside)
+		figure_row(grid, "", STR(""),
+			arena_print(&page->a, "not counted: %.*s the period",
+				STR_ARG(print_labelled(
+					&page->a, d->outside, "outside"))));
 	if (legal && d->obligations)
 		show_deadlines(grid, d);
 	show_systems(grid, d, legal);

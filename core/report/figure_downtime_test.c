@@ -35,7 +35,7 @@ Test(figure_downtime, the_worked_example_as_json)
 		"\"legal_risk_sum_minutes\": 135, \"window_minutes\": 1440, "
 		"\"maintenance_excluded\": true, \"outages\": 4, "
 		"\"longest_minutes\": 90, \"p95_minutes\": 90, "
-		"\"still_open\": 1, \"data_errors\": 0, \"obligations\": 4, "
+		"\"still_open\": 1, \"data_errors\": 0, \"outside\": 0, \"obligations\": 4, "
 		"\"obligations_without_system\": 1, \"deadline_exposed\": 1, "
 		"\"deadline_missed_with_downtime\": 1, "
 		"\"missed_if_minus_downtime\": 0, \"by_system\": ["
@@ -57,7 +57,7 @@ Test(figure_downtime, without_outages_no_figure_is_zero)
 		"\"legal_risk_sum_minutes\": null, \"window_minutes\": null, "
 		"\"maintenance_excluded\": false, \"outages\": 0, "
 		"\"longest_minutes\": null, \"p95_minutes\": null, "
-		"\"still_open\": 0, \"data_errors\": 0, \"obligations\": 0, "
+		"\"still_open\": 0, \"data_errors\": 0, \"outside\": 0, \"obligations\": 0, "
 		"\"obligations_without_system\": 0, \"deadline_exposed\": 0, "
 		"\"deadline_missed_with_downtime\": 0, "
 		"\"missed_if_minus_downtime\": 0, \"by_system\": []}");
@@ -93,7 +93,7 @@ Test(figure_downtime, without_obligations_the_downtime_stays)
 		"\"legal_risk_sum_minutes\": null, \"window_minutes\": 120, "
 		"\"maintenance_excluded\": false, \"outages\": 1, "
 		"\"longest_minutes\": 60, \"p95_minutes\": 60, "
-		"\"still_open\": 0, \"data_errors\": 0, \"obligations\": 0, "
+		"\"still_open\": 0, \"data_errors\": 0, \"outside\": 0, \"obligations\": 0, "
 		"\"obligations_without_system\": 0, \"deadline_exposed\": 0, "
 		"\"deadline_missed_with_downtime\": 0, "
 		"\"missed_if_minus_downtime\": 0, \"by_system\": ["
@@ -135,6 +135,16 @@ Test(figure_downtime, availability_is_not_rounded_to_all_or_nothing)
 				.s);
 		arena_free(&a);
 	}
+}
+
+Test(figure_downtime, outages_outside_the_period_are_said)
+{
+	struct metrics metrics = {.downtime = {.outside = 1200}};
+
+	expect_rows(&figure_downtime, &metrics,
+		"downtime impact  0.0  minutes of legal risk: 0 open "
+		"obligations against 0.0 minutes of downtime\n"
+		"                      not counted: 1,200 outside the period\n");
 }
 
 Test(figure_downtime, long_breakdowns_are_cut)
