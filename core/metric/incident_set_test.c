@@ -384,11 +384,12 @@ Test(incident_set, opening_is_the_first_that_a_row_tells)
 	static const char *const lines[] = {
 		"incident_id=A; detected_at=" D("04") "; opened_at=" D("06"),
 		"incident_id=A; detected_at=" D("09") "; opened_at=" D("02"),
+		"incident_id=A; detected_at=" D("10") "; opened_at=" D("08"),
 		"incident_id=B; detected_at=" D("05"),
 		"incident_id=C; detected_at=" D("07") "; opened_at=2026-05-01",
 	};
 	struct scene s;
-	struct incident_set set = open_set(&s, NULL, lines, 4);
+	struct incident_set set = open_set(&s, NULL, lines, 5);
 
 	cr_assert(set.n == 3);
 	cr_expect(set.at[0].opened == scene_time(&s, D("02")));
