@@ -113,6 +113,12 @@ void *arena_alloc(struct arena *a, size_t size)
 	return bump(a, rounded, ARENA_ALIGN);
 }
 
+void *arena_pack(struct arena *a, size_t size)
+{
+	return is_large(round_up(size)) ? arena_alloc(a, size)
+					: bump(a, size, 1);
+}
+
 static void *resize_large(struct arena *a, void *at, size_t size)
 {
 	struct arena_block *block = block_of(at), *moved = NULL;
@@ -164,9 +170,7 @@ void arena_release(struct arena *a, void *at, size_t size)
 
 struct str arena_copy(struct arena *a, struct str str)
 {
-	size_t size = str.len + 1;
-	char *copy = is_large(round_up(size)) ? arena_alloc(a, size)
-					      : bump(a, size, 1);
+	char *copy = arena_pack(a, str.len + 1);
 
 	if (str.len)
 		memcpy(copy, str.s, str.len);

@@ -24,6 +24,9 @@ struct arena {
 /* `size` zeroed bytes, aligned to 16; `size` 0 gives a valid pointer. */
 void *arena_alloc(struct arena *a, size_t size);
 
+/* `size` zeroed bytes without alignment, packed behind the last ones. */
+void *arena_pack(struct arena *a, size_t size);
+
 /*
  * `at`, which holds `old` bytes of this arena, made `size` bytes long and
  * perhaps moved; the bytes beyond `old` have no stated value. NULL with `old`

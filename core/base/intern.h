@@ -11,9 +11,8 @@
 #ifndef BASE_INTERN_H
 #define BASE_INTERN_H
 
+#include "base/sym.h"
 #include "base/vec.h"
-
-typedef uint32_t sym;
 
 struct intern_slot {
 	uint32_t hash;
