@@ -63,7 +63,7 @@ static void dump_syms(struct dumper *d, uint32_t column, bool personal, row e)
 
 	for (uint32_t i = 0; i < n; i++)
 		sink_print(d->sink, "%s%.*s", i ? ";" : "",
-			STR_ARG(shown(d, intern_get(facts->strings, syms[i]),
+			STR_ARG(shown(d, symbols_show(facts->strings, syms[i]),
 				personal)));
 }
 
@@ -113,18 +113,19 @@ static void dump_refs(struct dumper *d, row e)
 {
 	static const char *const modes[] = {
 		"reads", "writes", "replaces", "deletes"};
-	const struct intern *strings = d->run->facts.strings;
+	const struct symbols *strings = d->run->facts.strings;
 	uint32_t n;
 	const struct ref *refs = event_refs(d->run->facts.events, e, &n);
 
 	for (uint32_t i = 0; i < n; i++) {
 		sink_print(d->sink, " %s=%.*s:%.*s", modes[refs[i].mode],
-			STR_ARG(safe(d, intern_get(strings, refs[i].type))),
-			STR_ARG(shown(d, intern_get(strings, refs[i].id),
+			STR_ARG(safe(d, symbols_show(strings, refs[i].type))),
+			STR_ARG(shown(d, symbols_show(strings, refs[i].id),
 				d->personal_ids)));
 		if (refs[i].version)
 			sink_print(d->sink, "@%.*s",
-				STR_ARG(intern_get(strings, refs[i].version)));
+				STR_ARG(symbols_show(
+					strings, refs[i].version)));
 	}
 }
 
@@ -203,13 +204,13 @@ static void dump_rows(struct dumper *d)
 static struct str version_name(
 	struct dumper *d, const struct graph *graph, node v)
 {
-	const struct intern *strings = d->run->facts.strings;
+	const struct symbols *strings = d->run->facts.strings;
 	uint32_t record = graph->subject[v];
 
 	return arena_print(&d->a, "%.*s:%.*s@%llu",
 		STR_ARG(safe(
-			d, intern_get(strings, graph_type(graph, record)))),
-		STR_ARG(shown(d, intern_get(strings, graph_id(graph, record)),
+			d, symbols_show(strings, graph_type(graph, record)))),
+		STR_ARG(shown(d, symbols_show(strings, graph_id(graph, record)),
 			d->personal_ids)),
 		(unsigned long long)graph->ordinal[v]);
 }

@@ -71,7 +71,7 @@ static bool write_outputs(const struct tracer *t)
 static int answer(struct tracer *t)
 {
 	struct run *run = t->run;
-	const struct intern *strings = run->facts.strings;
+	const struct symbols *strings = run->facts.strings;
 
 	t->trace = (struct trace) {.facts = &run->facts,
 		.graph = &t->graph,

@@ -235,7 +235,8 @@ void summary_measure(struct run *run)
 		const struct incident_item *item = &set.at[i];
 
 		incidents[i] = (struct incident) {
-			.id = intern_get(&run->loaded.strings, item->id),
+			.id = symbols_get(
+				&run->a, &run->loaded.strings, item->id),
 			.opened = item->opened,
 			.detected = item->detected,
 			.fixed = item->fixed,

@@ -56,6 +56,10 @@ sym symbols_find(const struct symbols *symbols, struct str text);
 struct str symbols_text(
 	const struct symbols *symbols, sym number, struct symbol_text *room);
 
+/* The same for use in place: lives until the enclosing block ends. */
+#define symbols_show(symbols, number) \
+	symbols_text(symbols, number, &(struct symbol_text) {{0}})
+
 /* The same, living as long as both the table and the arena. */
 struct str symbols_get(
 	struct arena *a, const struct symbols *symbols, sym number);

@@ -18,8 +18,8 @@ static uint64_t version_of(const struct source *from, const struct ref *ref)
 
 	if (ref->version == 0 || ref->mode == REF_DELETE)
 		return EFFECT_NO_VERSION;
-	if (number_read_u64(
-		    intern_get(from->facts->strings, ref->version), &version) &&
+	if (number_read_u64(symbols_show(from->facts->strings, ref->version),
+		    &version) &&
 		version <= EFFECT_VERSION_MAX)
 		return version;
 	from->effects->n_unreadable++;

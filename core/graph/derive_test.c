@@ -62,8 +62,8 @@ Test(derive, records_are_pairs_of_type_and_id)
 	effects = derive(&log, NULL, 0);
 	cr_expect(pairs_count(&effects.records) == 4);
 	pair = pairs_get(&effects.records, 2);
-	cr_expect(pair.left == intern_find(&log.strings, STR("b")));
-	cr_expect(pair.right == intern_find(&log.strings, STR("1")));
+	cr_expect(pair.left == symbols_find(&log.strings, STR("b")));
+	cr_expect(pair.right == symbols_find(&log.strings, STR("1")));
 	cr_expect(pairs_get(&effects.records, 3).left == 0);
 	log_free(&log);
 }

@@ -29,12 +29,13 @@ uint32_t facts_column(
 	return WORD_NONE;
 }
 
-struct str facts_text(const struct facts *facts, uint32_t column, row e)
+struct str facts_text(
+	struct arena *a, const struct facts *facts, uint32_t column, row e)
 {
 	if (column == WORD_NONE)
 		return STR("");
-	return intern_get(
-		facts->strings, table_sym(&facts->events->cells, column, e));
+	return symbols_get(
+		a, facts->strings, table_sym(&facts->events->cells, column, e));
 }
 
 bool facts_is_live(const struct facts *facts, row e)

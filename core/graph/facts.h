@@ -5,13 +5,14 @@
 #ifndef GRAPH_FACTS_H
 #define GRAPH_FACTS_H
 
+#include "base/symbols.h"
 #include "model/event.h"
 #include "model/inputs.h"
 #include "model/roles.h"
 
 struct facts {
 	const struct words *words;
-	const struct intern *strings;
+	const struct symbols *strings;
 	const struct event_table *events;
 	const struct role_table *roles;     /* ROLE_N of them */
 	const struct source_facts *sources; /* sorted by name */
@@ -38,8 +39,10 @@ uint32_t facts_column(
 	const struct facts *facts, uint32_t word, enum column_form form);
 
 /* The text of a row in a COLUMN_SYM column, its first one if it has several;
-   empty if absent or if the column is WORD_NONE. */
-struct str facts_text(const struct facts *facts, uint32_t column, row e);
+   empty if absent or if the column is WORD_NONE. Lives as long as the strings
+   of the facts and the arena. */
+struct str facts_text(
+	struct arena *a, const struct facts *facts, uint32_t column, row e);
 
 /* True if the row was not merged into an equal one. */
 bool facts_is_live(const struct facts *facts, row e);

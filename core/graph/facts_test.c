@@ -60,22 +60,22 @@ Test(facts, a_text_is_the_first_of_its_cell)
 {
 	static const enum column_form forms[] = {COLUMN_SYM};
 	struct arena a = {0};
-	struct intern strings = {0};
+	struct symbols strings = {0};
 	struct event_table events;
 	struct facts facts = {.strings = &strings, .events = &events};
 	sym list[2];
 
-	list[0] = intern_put(&strings, STR("one"));
-	list[1] = intern_put(&strings, STR("two"));
+	list[0] = symbols_put(&strings, STR("one"));
+	list[1] = symbols_put(&strings, STR("two"));
 	event_init(&events, &a, forms, 1, false);
 	for (int i = 0; i < 3; i++)
 		event_add(&events, 0, 0, 1, 1);
 	table_set_syms(&events.cells, 0, 1, list + 1, 1);
 	table_set_syms(&events.cells, 0, 2, list, 2);
-	cr_expect(facts_text(&facts, 0, 0).len == 0);
-	cr_expect(str_equal(facts_text(&facts, 0, 1), STR("two")));
-	cr_expect(str_equal(facts_text(&facts, 0, 2), STR("one")));
-	cr_expect(facts_text(&facts, WORD_NONE, 2).len == 0);
-	intern_free(&strings);
+	cr_expect(facts_text(&a, &facts, 0, 0).len == 0);
+	cr_expect(str_equal(facts_text(&a, &facts, 0, 1), STR("two")));
+	cr_expect(str_equal(facts_text(&a, &facts, 0, 2), STR("one")));
+	cr_expect(facts_text(&a, &facts, WORD_NONE, 2).len == 0);
+	symbols_free(&strings);
 	arena_free(&a);
 }

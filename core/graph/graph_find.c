@@ -9,7 +9,7 @@
 struct search {
 	struct arena *a;
 	const struct graph *graph;
-	const struct intern *strings;
+	const struct symbols *strings;
 };
 
 /* One reading of the text. */
@@ -45,16 +45,16 @@ static void cut_version(struct reading *reading)
 }
 
 struct str graph_record_name(struct arena *a, const struct graph *graph,
-	const struct intern *strings, uint32_t record)
+	const struct symbols *strings, uint32_t record)
 {
-	struct str type = intern_get(strings, graph_type(graph, record));
-	struct str id = intern_get(strings, graph_id(graph, record));
+	struct str type = symbols_show(strings, graph_type(graph, record));
+	struct str id = symbols_show(strings, graph_id(graph, record));
 
 	return arena_print(a, "%.*s:%.*s", STR_ARG(type), STR_ARG(id));
 }
 
 struct str graph_version_name(struct arena *a, const struct graph *graph,
-	const struct intern *strings, node version)
+	const struct symbols *strings, node version)
 {
 	struct str name = graph_record_name(
 		a, graph, strings, graph->subject[version]);
@@ -94,8 +94,8 @@ static struct graph_match match_reading(
 	const struct search *search, const struct reading *reading)
 {
 	const struct graph *graph = search->graph;
-	sym id = intern_find(search->strings, reading->id);
-	sym type = intern_find(search->strings, reading->type);
+	sym id = symbols_find(search->strings, reading->id);
+	sym type = symbols_find(search->strings, reading->type);
 	struct graph_match match = {0};
 
 	if (id == 0 || (type == 0 && reading->type.len))
@@ -155,9 +155,9 @@ static bool may_be_near(struct str word, const struct str *parts, size_t n)
 static void add_once(struct arena *a, struct str_vec *names, struct str name)
 {
 	for (size_t i = 0; i < names->n; i++)
-		if (names->at[i].s == name.s)
+		if (str_equal(names->at[i], name))
 			return;
-	vec_push(a, names, name);
+	vec_push(a, names, arena_copy(a, name));
 }
 
 /* The same id under other types, which no likeness of spelling brings near. */
@@ -169,7 +169,7 @@ static struct str namesakes(const struct search *search, struct str word)
 	sym id;
 
 	cut_type(&reading);
-	id = intern_find(search->strings, reading.id);
+	id = symbols_find(search->strings, reading.id);
 	if (id == 0)
 		return STR("");
 	for (next = graph_next_with_id(search->graph, id, 0); next;
@@ -191,8 +191,9 @@ static struct str near_names(
 	struct str hint;
 
 	for (uint32_t i = 1; i < n && names.n < GRAPH_FIND_NEAR; i++) {
-		struct str id = intern_get(search->strings, graph_id(graph, i));
-		struct str type = intern_get(
+		struct str id = symbols_show(
+			search->strings, graph_id(graph, i));
+		struct str type = symbols_show(
 			search->strings, graph_type(graph, i));
 		struct str parts[3] = {type, STR(":"), id};
 
@@ -210,7 +211,7 @@ static struct str near_names(
 }
 
 struct graph_match graph_find(struct arena *a, const struct graph *graph,
-	const struct intern *strings, struct str text)
+	const struct symbols *strings, struct str text)
 {
 	struct search search = {a, graph, strings};
 	struct graph_match unknown = {0}, match;

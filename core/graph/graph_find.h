@@ -8,6 +8,7 @@
 #ifndef GRAPH_GRAPH_FIND_H
 #define GRAPH_GRAPH_FIND_H
 
+#include "base/symbols.h"
 #include "graph/graph.h"
 
 /* How many similar names are looked at when the text names nothing. */
@@ -31,13 +32,13 @@ struct graph_match {
 /* Finds what `text` names. The result lives as long as the arena. `strings`
    is the table of the symbols in the graph. */
 struct graph_match graph_find(struct arena *a, const struct graph *graph,
-	const struct intern *strings, struct str text);
+	const struct symbols *strings, struct str text);
 
 /* `type:id`, and `type:id@n`, as reports print them; live as long as the
    arena. */
 struct str graph_record_name(struct arena *a, const struct graph *graph,
-	const struct intern *strings, uint32_t record);
+	const struct symbols *strings, uint32_t record);
 struct str graph_version_name(struct arena *a, const struct graph *graph,
-	const struct intern *strings, node version);
+	const struct symbols *strings, node version);
 
 #endif

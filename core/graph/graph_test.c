@@ -299,8 +299,8 @@ Test(graph, records_are_found_by_type_and_id)
 
 	log_lines(&log, lines, 2);
 	graph = log_graph(&log);
-	b = intern_find(&log.strings, STR("b"));
-	one = intern_find(&log.strings, STR("1"));
+	b = symbols_find(&log.strings, STR("b"));
+	one = symbols_find(&log.strings, STR("1"));
 	cr_expect(graph_records(&graph) == 5);
 	cr_expect(graph_record(&graph, b, one) == 3);
 	cr_expect(graph_record(&graph, one, b) == 0);
@@ -459,8 +459,9 @@ Test(graph, both_directions_are_one_graph)
 /* A version number of a ref, or -1. */
 static int number_of(const struct log *log, const struct ref *ref)
 {
-	return ref->version ? intern_get(&log->strings, ref->version).s[0] - '0'
-			    : -1;
+	return ref->version
+		       ? symbols_show(&log->strings, ref->version).s[0] - '0'
+		       : -1;
 }
 
 /* What one event does to one record by its refs. */
@@ -512,8 +513,8 @@ static bool follow(const struct log *log, const struct graph *graph, row e,
 	char name[] = {'x', ':', (char)('0' + record), 0};
 	struct str text = {name + 2, 1};
 	uint32_t number = graph_record(graph,
-		intern_find(&log->strings, STR("x")),
-		intern_find(&log->strings, text));
+		symbols_find(&log->strings, STR("x")),
+		symbols_find(&log->strings, text));
 	node event = graph_event(graph, e);
 	int next = m.asked > h->ordinal ? m.asked : h->ordinal + 1;
 	bool own = m.writes && next < 16 && m.names[next], ok = true;

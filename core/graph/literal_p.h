@@ -82,7 +82,7 @@ static inline void literal_join(struct literal *l, int i, int x)
 
 static inline int literal_record(const struct log *log, sym id)
 {
-	return intern_get(&log->strings, id).s[0] - '0';
+	return symbols_show(&log->strings, id).s[0] - '0';
 }
 
 static inline void literal_take(

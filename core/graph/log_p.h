@@ -16,7 +16,7 @@
 
 struct log {
 	struct arena a;
-	struct intern strings;
+	struct symbols strings;
 	struct event_table events;
 	struct facts facts;
 };
@@ -30,7 +30,7 @@ static inline void log_open(
 
 static inline sym log_sym(struct log *log, const char *text)
 {
-	return intern_put(&log->strings, str_of(text));
+	return symbols_put(&log->strings, str_of(text));
 }
 
 static inline enum ref_mode log_mode(struct str word)
@@ -61,9 +61,9 @@ static inline row log_event(
 			.mode = (uint8_t)log_mode(str_cut(&rest, ' '))};
 		struct str word = str_cut(&rest, ' ');
 
-		ref.type = intern_put(&log->strings, str_cut(&word, ':'));
-		ref.id = intern_put(&log->strings, str_cut(&word, '@'));
-		ref.version = intern_put(&log->strings, word);
+		ref.type = symbols_put(&log->strings, str_cut(&word, ':'));
+		ref.id = symbols_put(&log->strings, str_cut(&word, '@'));
+		ref.version = symbols_put(&log->strings, word);
 		event_add_ref(&log->events, &ref);
 	}
 	return e;
@@ -79,7 +79,7 @@ static inline void log_close(struct log *log)
 
 static inline void log_free(struct log *log)
 {
-	intern_free(&log->strings);
+	symbols_free(&log->strings);
 	arena_free(&log->a);
 }
 
@@ -109,8 +109,8 @@ static inline node log_version(
 	const struct log *log, const struct graph *graph, const char *name)
 {
 	struct str rest = str_of(name);
-	sym type = intern_find(&log->strings, str_cut(&rest, ':'));
-	sym id = intern_find(&log->strings, str_cut(&rest, '@'));
+	sym type = symbols_find(&log->strings, str_cut(&rest, ':'));
+	sym id = symbols_find(&log->strings, str_cut(&rest, '@'));
 	uint32_t record = graph_record(graph, type, id);
 
 	assert(rest.len == 1);

@@ -22,10 +22,9 @@ static void print_reach(const struct log *log, const struct graph *graph,
 				"e%u.%u ", subject, item->distance);
 		else
 			len += (size_t)snprintf(text + len, 256 - len,
-				"%s@%u.%u ",
-				intern_get(
-					&log->strings, graph_id(graph, subject))
-					.s,
+				"%.*s@%u.%u ",
+				STR_ARG(symbols_show(&log->strings,
+					graph_id(graph, subject))),
 				(unsigned)graph->ordinal[item->v],
 				item->distance);
 	}

@@ -25,10 +25,10 @@ static void print_rows(const struct log *log, const struct graph *graph,
 			len += (size_t)snprintf(
 				text + len, 1024 - len, "e%u", subject);
 		else
-			len += (size_t)snprintf(text + len, 1024 - len, "%s@%u",
-				intern_get(
-					&log->strings, graph_id(graph, subject))
-					.s,
+			len += (size_t)snprintf(text + len, 1024 - len,
+				"%.*s@%u",
+				STR_ARG(symbols_show(&log->strings,
+					graph_id(graph, subject))),
 				(unsigned)graph->ordinal[v]);
 		len += (size_t)snprintf(
 			text + len, 1024 - len, "%s\n", r->again ? "=" : "");

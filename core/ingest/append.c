@@ -54,13 +54,11 @@ static void append_rejects(struct loaded *out, const struct part *part)
 
 void append_part(struct loaded *out, const struct part *part)
 {
-	size_t n = intern_count(&part->strings);
+	size_t n = symbols_count(&part->strings);
 	struct arena scratch = {0};
 	sym *map = arena_array(&scratch, sym, n);
 
-	for (size_t i = 1; i < n; i++)
-		map[i] = intern_put(
-			&out->strings, intern_get(&part->strings, (sym)i));
+	symbols_merge(&out->strings, &part->strings, map);
 	append_roles(out, part, map);
 	event_append(&out->events, &part->events, map);
 	append_rejects(out, part);

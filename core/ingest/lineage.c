@@ -91,7 +91,7 @@ static void split(
 
 /* What the records of one row have in common. */
 struct adder {
-	struct intern *strings;
+	struct symbols *strings;
 	struct event_table *events;
 	struct str type; /* of the row's own record */
 	char split;      /* 0: blanks */
@@ -115,9 +115,9 @@ static void add_ref(struct adder *adder, struct str item, enum ref_mode mode)
 	split(item, &type, &id, &version);
 	if (id.len == 0)
 		return;
-	ref.type = intern_put(adder->strings, type.len ? type : adder->type);
-	ref.id = intern_put(adder->strings, id);
-	ref.version = intern_put(adder->strings, version);
+	ref.type = symbols_put(adder->strings, type.len ? type : adder->type);
+	ref.id = symbols_put(adder->strings, id);
+	ref.version = symbols_put(adder->strings, version);
 	if (is_own_change(adder, &ref)) {
 		if (ref.version == 0)
 			return;
@@ -151,8 +151,8 @@ static void add_own(struct adder *adder, struct str id, struct str action)
 	if (id.len == 0 || !mode_of(action, &mode))
 		return;
 	adder->own = (struct ref) {
-		.type = intern_put(adder->strings, adder->type),
-		.id = intern_put(adder->strings, id),
+		.type = symbols_put(adder->strings, adder->type),
+		.id = symbols_put(adder->strings, id),
 		.mode = (uint8_t)mode};
 	adder->changes_own = mode != REF_READ;
 	event_add_ref(adder->events, &adder->own);

@@ -460,7 +460,7 @@ void load(const struct load_request *request, struct loaded *out,
 
 void load_free(struct loaded *loaded)
 {
-	intern_free(&loaded->strings);
+	symbols_free(&loaded->strings);
 	arena_free(&loaded->a);
 	*loaded = (struct loaded) {0};
 }

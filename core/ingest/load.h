@@ -21,7 +21,7 @@ struct load_request {
 
 struct loaded {
 	struct arena a;
-	struct intern strings;
+	struct symbols strings;
 	struct event_table events;
 	struct role_table roles[ROLE_N];
 	struct source_list sources;      /* sorted by name */

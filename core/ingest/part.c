@@ -2,7 +2,7 @@
 
 void part_free(struct part *part)
 {
-	intern_free(&part->strings);
+	symbols_free(&part->strings);
 	intern_free(&part->columns);
 	unmapped_free(&part->unmapped);
 	diag_free(&part->diag);

@@ -7,6 +7,7 @@
 #define INGEST_PART_H
 
 #include "base/diag.h"
+#include "base/symbols.h"
 #include "format/digest.h"
 #include "format/rows.h"
 #include "format/timestamp.h"
@@ -37,7 +38,7 @@ struct epoch_seen {
 
 struct part {
 	struct arena a;
-	struct intern strings;
+	struct symbols strings;
 	struct intern columns; /* JSON: columns seen by this part */
 	struct event_table events;
 	struct role_table roles[ROLE_N];

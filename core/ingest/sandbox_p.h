@@ -144,7 +144,7 @@ static inline void sandbox_add(struct sandbox *s, const char *format, ...)
 
 static inline void sandbox_add_sym(struct sandbox *s, sym number)
 {
-	sandbox_add(s, "%.*s", STR_ARG(intern_get(&s->out.strings, number)));
+	sandbox_add(s, "%.*s", STR_ARG(symbols_show(&s->out.strings, number)));
 }
 
 static inline void sandbox_add_time(struct sandbox *s, int64_t ns)

@@ -66,7 +66,7 @@ static void complain_conflict(struct copies *copies, const struct settle_row *r)
 		"event id '%.*s' came before with other content; both rows "
 		"are kept",
 		STR_ARG(words_quoted(copies->out->id_is_personal,
-			intern_get(&copies->out->strings,
+			symbols_show(&copies->out->strings,
 				id_of(copies, r->event)))));
 }
 
@@ -277,7 +277,7 @@ static void settle_last(struct loaded *out, struct role_table *role,
 {
 	struct arena scratch = {0};
 	uint32_t *last = arena_array(
-		&scratch, uint32_t, intern_count(&out->strings));
+		&scratch, uint32_t, symbols_count(&out->strings));
 
 	for (uint32_t i = 0; i < role->cells.n; i++) {
 		const struct role_origin *origin = &role->origins.at[i];

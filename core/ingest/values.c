@@ -333,7 +333,7 @@ static void fill_list(struct value_reader *reader, struct table *table,
 	sym *syms = arena_array(&scratch, sym, n);
 
 	for (uint32_t i = 0; i < n; i++)
-		syms[i] = intern_put(
+		syms[i] = symbols_put(
 			&reader->part->strings, reader->values.at[i]);
 	table_set_syms(table, column, at, syms, n);
 	arena_free(&scratch);
@@ -347,7 +347,7 @@ static void fill_syms(struct value_reader *reader, const struct wanted *wanted,
 	if (!cell)
 		return;
 	if (reader->values.n == 1)
-		table->columns[column].syms[at] = intern_put(
+		table->columns[column].syms[at] = symbols_put(
 			&reader->part->strings, reader->values.at[0]);
 	else
 		fill_list(reader, table, column, at);

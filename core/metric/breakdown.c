@@ -27,7 +27,7 @@ static void add_systems(const struct judged *judged, struct lines *lines)
 	const struct facts *facts = judged->in->facts;
 	uint32_t column = words_column(
 		facts->words, STR("src_system"), COLUMN_SYM);
-	size_t n = intern_count(facts->strings);
+	size_t n = symbols_count(facts->strings);
 	struct share *sums = arena_array(&scratch, struct share, n);
 
 	for (uint32_t i = 0; i < judged->rec.columns.n; i++)
@@ -39,7 +39,8 @@ static void add_systems(const struct judged *judged, struct lines *lines)
 		if (sums[s].denominator)
 			vec_push(judged->in->a, lines,
 				((struct share_by) {"system",
-					metric_system_name(facts, (sym)s),
+					metric_system_name(
+						judged->in->a, facts, (sym)s),
 					sums[s]}));
 	if (lines->n)
 		qsort(lines->at, lines->n, sizeof(*lines->at), compare_keys);

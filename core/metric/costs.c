@@ -31,7 +31,7 @@ static struct str cell(
 {
 	const struct facts *facts = work->in->facts;
 
-	return intern_get(facts->strings,
+	return symbols_get(work->in->a, facts->strings,
 		table_sym(&facts->roles[ROLE_COSTS].cells, field, at));
 }
 

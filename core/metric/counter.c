@@ -29,7 +29,7 @@ static struct gap_group gap_of(const struct metric_input *in,
 	*place = (struct place) {
 		files_path(in->facts->files, loc.file), loc.line};
 	return (struct gap_group) {
-		.system = intern_get(in->facts->strings, stream->key),
+		.system = symbols_get(in->a, in->facts->strings, stream->key),
 		.personal = stream->personal,
 		.missing = stream->expected - stream->present,
 		.lost = stream->expected - stream->present,

@@ -50,7 +50,7 @@ Test(counter, the_widest_gap_stands_first_and_equal_ones_by_key)
 
 	open_log(&s);
 	for (size_t i = 0; i < 4; i++)
-		scene_stream(&s, 1, 1 + rows[i].lost)->key = intern_put(
+		scene_stream(&s, 1, 1 + rows[i].lost)->key = symbols_put(
 			&s.strings, str_of(rows[i].key));
 	scene_compute(&s);
 	cr_assert(c->n_gaps == 4);

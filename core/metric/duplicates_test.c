@@ -22,10 +22,10 @@ static void expect_settled(const struct settled *c, size_t number)
 		scene_row(&s, ROLE_INCIDENTS, 0, c->rows[i]);
 	out = duplicates_settle(&s.a, &s.roles[ROLE_INCIDENTS].cells);
 	for (size_t i = 0; i < MOST && c->rows[i]; i++)
-		cr_expect(str_equal(intern_get(&s.strings, out[i]),
+		cr_expect(str_equal(symbols_show(&s.strings, out[i]),
 				  str_of(c->want[i])),
 			"case %zu, row %zu: '%.*s'", number, i,
-			STR_ARG(intern_get(&s.strings, out[i])));
+			STR_ARG(symbols_show(&s.strings, out[i])));
 	scene_free(&s);
 }
 

@@ -70,7 +70,7 @@ const bool *exclusions_find(
 
 	if (cells->n == 0)
 		return excluded;
-	index = index_build(&scratch, cells, intern_count(facts->strings));
+	index = index_build(&scratch, cells, symbols_count(facts->strings));
 	for (uint32_t i = 0; i < rec->columns.n; i++) {
 		row e = rec->events[i];
 		struct subject subject = {metric_sym(facts, type, e),

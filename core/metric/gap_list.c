@@ -126,9 +126,9 @@ static struct gap_group gap_of(
 	struct arena *a = work->judged->in->a;
 	struct place *places = arena_array(a, struct place, PLACES_MAX);
 	struct gap_group gap = {
-		.system = metric_system_name(facts, keys->system),
-		.object_type = intern_get(facts->strings, keys->type),
-		.action = intern_get(facts->strings, keys->action),
+		.system = metric_system_name(a, facts, keys->system),
+		.object_type = symbols_get(a, facts->strings, keys->type),
+		.action = symbols_get(a, facts->strings, keys->action),
 		.quarter = keys->quarter == UNTIMED
 				   ? STR("(untimed)")
 				   : quarters_name(

@@ -250,8 +250,8 @@ static void complain(
 	diag_add(in->diag, DIAG_DATA_ERROR, item->loc,
 		"incident '%.*s' is fixed %s; it does not count for the time "
 		"to remediate",
-		STR_ARG(words_quoted(
-			is_personal, intern_get(in->facts->strings, item->id))),
+		STR_ARG(words_quoted(is_personal,
+			symbols_show(in->facts->strings, item->id))),
 		item->error);
 }
 

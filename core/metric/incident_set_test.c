@@ -32,9 +32,9 @@ static struct incident_set open_one(
 }
 
 static struct str id_of(
-	const struct scene *s, const struct incident_set *set, size_t i)
+	struct scene *s, const struct incident_set *set, size_t i)
 {
-	return intern_get(&s->strings, set->at[i].id);
+	return symbols_get(&s->a, &s->strings, set->at[i].id);
 }
 
 Test(incident_set, detection_is_the_first_time_that_is_there)
@@ -519,7 +519,7 @@ static void expect_item(struct scene *s, const struct incident_item *item,
 	const struct random_incident *incidents, int round)
 {
 	int64_t first = scene_time(s, D("01"));
-	int id = intern_get(&s->strings, item->id).s[1] - '0';
+	int id = symbols_show(&s->strings, item->id).s[1] - '0';
 	const struct random_incident *want = &incidents[id];
 	int fixed = last_fix(want);
 

@@ -52,7 +52,8 @@ sym metric_sym(const struct facts *facts, uint32_t column, row e)
 	return table_sym(&facts->events->cells, column, e);
 }
 
-struct str metric_system_name(const struct facts *facts, sym system)
+struct str metric_system_name(
+	struct arena *a, const struct facts *facts, sym system)
 {
-	return system ? intern_get(facts->strings, system) : STR("(none)");
+	return system ? symbols_get(a, facts->strings, system) : STR("(none)");
 }

@@ -71,6 +71,7 @@ bool metric_in_period(const struct facts *facts, int64_t time);
 sym metric_sym(const struct facts *facts, uint32_t column, row e);
 
 /* The name of a system as printed: "(none)" for symbol 0. */
-struct str metric_system_name(const struct facts *facts, sym system);
+struct str metric_system_name(
+	struct arena *a, const struct facts *facts, sym system);
 
 #endif

@@ -37,7 +37,7 @@ static struct system_downtime describe(const struct metric_input *in,
 	int64_t down = length(&system->down);
 
 	return (struct system_downtime) {
-		.system = intern_get(in->facts->strings, system->name),
+		.system = symbols_get(in->a, in->facts->strings, system->name),
 		.downtime_ns = down,
 		.has_availability = known > 0,
 		.availability = known > 0 ? 1 - (double)down / (double)known

@@ -19,7 +19,7 @@ struct work {
 
 static struct str sym_text(const struct work *work, sym number)
 {
-	return intern_get(work->in->facts->strings, number);
+	return symbols_get(work->in->a, work->in->facts->strings, number);
 }
 
 /* The classes of the schedule that are nearest to one that it lacks. */
@@ -254,8 +254,8 @@ static struct scenario_result result_of(struct work *work, size_t i)
 	struct roi_result roi = {0};
 	size_t fine = 0;
 	enum roi_status status = roi_compute(&scenario, &roi, &fine);
-	struct str currency = intern_get(
-		work->in->facts->strings, scenario.cost.currency);
+	struct str currency = symbols_get(
+		work->in->a, work->in->facts->strings, scenario.cost.currency);
 
 	complain_status(work, i, status, &given->fines[fine]);
 	return (struct scenario_result) {.scenario = costs_scenario_names[i],

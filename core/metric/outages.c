@@ -26,7 +26,7 @@ static struct interval window_of(const struct facts *facts)
 static struct interval_set *set_of(
 	const struct facts *facts, struct outage_system *system, sym kind)
 {
-	struct str text = intern_get(facts->strings, kind);
+	struct str text = symbols_show(facts->strings, kind);
 
 	if (str_equal(text, STR("maintenance")))
 		return &system->maintenance;

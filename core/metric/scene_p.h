@@ -27,7 +27,7 @@
 
 struct scene {
 	struct arena a;
-	struct intern strings;
+	struct symbols strings;
 	struct words words;
 	struct event_table events;
 	struct role_table roles[ROLE_N];
@@ -53,7 +53,7 @@ struct scene {
 
 static inline sym scene_sym(struct scene *s, const char *text)
 {
-	return intern_put(&s->strings, str_of(text));
+	return symbols_put(&s->strings, str_of(text));
 }
 
 static inline struct instant scene_instant(struct scene *s, struct str text)
@@ -165,7 +165,7 @@ static inline void scene_set_cell(
 
 	switch (to->form) {
 	case COLUMN_SYM:
-		text = intern_put(&s->strings, value);
+		text = symbols_put(&s->strings, value);
 		table_set_syms(cells, column, at, &text, 1);
 		break;
 	case COLUMN_TIME:
@@ -275,7 +275,7 @@ static inline void scene_row(
 
 static inline size_t scene_system(struct scene *s, struct str name)
 {
-	sym text = intern_put(&s->strings, name);
+	sym text = symbols_put(&s->strings, name);
 	size_t i = 0;
 
 	while (i < s->duties.n_systems && s->systems[i] != text)
@@ -383,7 +383,7 @@ static inline void scene_compute(struct scene *s)
 
 static inline void scene_free(struct scene *s)
 {
-	intern_free(&s->strings);
+	symbols_free(&s->strings);
 	diag_free(&s->diag);
 	arena_free(&s->a);
 }

@@ -99,7 +99,8 @@ static const uint32_t *actions(
 
 	for (uint32_t i = 0; i < n; i++) {
 		size_t action = kind_find(kind_actions, ACTION_N,
-			facts_text(b->facts, column, events[i]));
+			symbols_show(b->facts->strings,
+				metric_sym(b->facts, column, events[i])));
 
 		out[i] = action == ACTION_N ? ACTION_OTHER : (uint32_t)action;
 	}

@@ -7,7 +7,8 @@
 #define MODEL_TABLE_H
 
 #include "base/bits.h"
-#include "base/intern.h"
+#include "base/sym.h"
+#include "base/vec.h"
 #include "model/words.h"
 
 /* An absent or unreadable time or number. */

@@ -18,13 +18,13 @@ const struct trace_report *trace_report_find(struct str name)
 	return NULL;
 }
 
-static struct str field(const struct trace *trace, struct str name, row e,
-	const struct report_options *options)
+static struct str field(struct arena *a, const struct trace *trace,
+	struct str name, row e, const struct report_options *options)
 {
 	const struct facts *facts = trace->facts;
 	uint32_t word = words_find(facts->words, name);
 	struct key_value value = {.name = name,
-		.value = facts_text(facts,
+		.value = facts_text(a, facts,
 			words_column(facts->words, name, COLUMN_SYM), e)};
 
 	value.personal = value.value.len && word != WORD_NONE &&
@@ -59,28 +59,28 @@ struct str trace_record(struct arena *a, const struct trace *trace,
 struct str trace_version(struct arena *a, const struct trace *trace, node v,
 	const struct report_options *options)
 {
-	const struct intern *strings = trace->facts->strings;
+	const struct symbols *strings = trace->facts->strings;
 	const struct graph *graph = trace->graph;
 	struct str mask = id_mask(trace, options);
 
 	if (mask.len == 0)
 		return graph_version_name(a, graph, strings, v);
 	return arena_print(a, "%.*s:%.*s@%llu",
-		STR_ARG(intern_get(
+		STR_ARG(symbols_show(
 			strings, graph_type(graph, graph->subject[v]))),
 		STR_ARG(mask), (unsigned long long)graph->ordinal[v]);
 }
 
-struct trace_event trace_event(
-	const struct trace *trace, row e, const struct report_options *options)
+struct trace_event trace_event(struct arena *a, const struct trace *trace,
+	row e, const struct report_options *options)
 {
 	const struct facts *facts = trace->facts;
 	struct loc loc = facts_place(facts, e);
 
 	return (struct trace_event) {
-		.action = field(trace, STR("action"), e, options),
-		.agent = field(trace, STR("actor_id"), e, options),
-		.system = field(trace, STR("src_system"), e, options),
+		.action = field(a, trace, STR("action"), e, options),
+		.agent = field(a, trace, STR("actor_id"), e, options),
+		.system = field(a, trace, STR("src_system"), e, options),
 		.time = facts->events->time[e],
 		.path = files_path(facts->files, loc.file),
 		.line = loc.line,

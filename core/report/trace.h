@@ -46,8 +46,8 @@ struct str trace_record(struct arena *a, const struct trace *trace,
 struct str trace_version(struct arena *a, const struct trace *trace, node v,
 	const struct report_options *options);
 
-/* What the log says of an event; texts live as long as the log. An absent
-   field is empty; an agent that may not be shown is masked. */
+/* What the log says of an event; texts live as long as the log and the arena.
+   An absent field is empty; an agent that may not be shown is masked. */
 struct trace_event {
 	struct str action, agent, system;
 	int64_t time;
@@ -55,8 +55,8 @@ struct trace_event {
 	uint32_t line;
 };
 
-struct trace_event trace_event(
-	const struct trace *trace, row e, const struct report_options *options);
+struct trace_event trace_event(struct arena *a, const struct trace *trace,
+	row e, const struct report_options *options);
 
 /* The event that ended the version v by the instant that is asked for, or
    NODE_NONE; also for a v that is an event. */

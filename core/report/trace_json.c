@@ -46,7 +46,7 @@ static void count(struct writer *w, const char *name, uint64_t value)
 
 static void write_event(struct writer *w, row e)
 {
-	struct trace_event event = trace_event(w->trace, e, w->options);
+	struct trace_event event = trace_event(&w->a, w->trace, e, w->options);
 	char buffer[40];
 
 	optional(w, "action", event.action);

@@ -17,7 +17,7 @@ static struct str safe(struct printer *p, struct str text)
 /* "update by u-7 in crm, 2026-03-01T09:00:00Z  audit.csv:12" */
 static void print_event(struct printer *p, row e)
 {
-	struct trace_event event = trace_event(p->trace, e, p->options);
+	struct trace_event event = trace_event(&p->a, p->trace, e, p->options);
 	char buffer[40];
 
 	sink_write(p->sink,

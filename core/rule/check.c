@@ -270,7 +270,7 @@ struct bits check_born(
 	for (size_t w = 0; w < rule->same.n; w++) {
 		struct arena scratch = {0};
 		struct bits born = bits_new(
-			&scratch, intern_count(check->facts->strings));
+			&scratch, symbols_count(check->facts->strings));
 
 		for (size_t i = 0; i < v->things.n; i++)
 			if (v->things.at[i].key == rule->same.at[w] &&

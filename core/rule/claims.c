@@ -43,7 +43,7 @@ struct builder {
 	const struct vocabulary *v;
 	const struct facts *facts;
 	struct sets *sets;
-	struct intern *strings;
+	struct symbols *strings;
 	struct claims claims;
 };
 
@@ -55,7 +55,7 @@ static void add(struct builder *b, const struct number_vec *things,
 		struct derive_claim claim = {.rows = rows,
 			.key_column = facts_column(
 				b->facts, thing->key, COLUMN_SYM),
-			.type = intern_put(b->strings, thing->name),
+			.type = symbols_put(b->strings, thing->name),
 			.mode = mode};
 
 		vec_push(b->a, &b->claims, claim);
@@ -79,7 +79,7 @@ static const struct bits *rows_of(
 }
 
 struct claims claims_build(struct arena *a, const struct vocabulary *v,
-	const struct facts *facts, struct sets *sets, struct intern *strings)
+	const struct facts *facts, struct sets *sets, struct symbols *strings)
 {
 	struct builder b = {a, v, facts, sets, strings, {0}};
 

@@ -18,6 +18,6 @@ void claims_need(struct vocabulary *v);
  * `strings`, behind those of the inputs. Rows live as long as the arena.
  */
 struct claims claims_build(struct arena *a, const struct vocabulary *v,
-	const struct facts *facts, struct sets *sets, struct intern *strings);
+	const struct facts *facts, struct sets *sets, struct symbols *strings);
 
 #endif

@@ -33,8 +33,8 @@ static void expect_claim(struct scene *s, const struct derive_claim *claim,
 		text = arena_print(&s->log, "%.*s%s%u", STR_ARG(text),
 			text.len ? " " : "", s->events.line[e]);
 	cr_expect(claim->mode == mode);
-	cr_expect(
-		str_equal(intern_get(&s->strings, claim->type), str_of(thing)));
+	cr_expect(str_equal(
+		symbols_show(&s->strings, claim->type), str_of(thing)));
 	cr_expect(str_equal(text, str_of(lines)), "%s: %.*s", thing,
 		STR_ARG(text));
 }

@@ -4,10 +4,11 @@
 static struct bits type_syms(struct arena *a, const struct facts *facts,
 	const struct event_definition *definition)
 {
-	struct bits types = bits_new(a, intern_count(facts->strings));
+	struct bits types = bits_new(a, symbols_count(facts->strings));
 
 	for (size_t i = 0; i < definition->types.n; i++) {
-		sym type = intern_find(facts->strings, definition->types.at[i]);
+		sym type = symbols_find(
+			facts->strings, definition->types.at[i]);
 
 		if (type)
 			bits_add(&types, type);

@@ -168,7 +168,7 @@ struct duties duties_build(
 	bool any = false;
 
 	b.number = arena_array(
-		&scratch, uint32_t, intern_count(facts->strings));
+		&scratch, uint32_t, symbols_count(facts->strings));
 	b.masks = arena_array(&scratch, uint64_t, facts->events->n);
 	find_systems(&b);
 	if (b.n_words == 1)

@@ -71,7 +71,7 @@ static struct witness witness_of(
 	uint32_t action = words_column(facts->words, STR("action"), COLUMN_SYM);
 
 	return (struct witness) {.role = role,
-		.event = facts_text(facts, action, e),
+		.event = facts_text(b->a, facts, action, e),
 		.time = facts->events->time[e],
 		.place = place_of(facts, e),
 		.personal = words_is_personal(facts->words, STR("action"))};
@@ -103,7 +103,8 @@ static void add_keys(const struct builder *b, const struct judgement *j,
 			&facts->words->words.at[b->outcome->key_words.at[i]];
 
 		keys[i] = (struct key_value) {word->name,
-			intern_get(facts->strings, j->key[i]), word->personal};
+			symbols_get(b->a, facts->strings, j->key[i]),
+			word->personal};
 	}
 	finding->keys = keys;
 	finding->n_keys = n;

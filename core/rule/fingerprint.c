@@ -144,7 +144,7 @@ static void add_fields(
 	digest_sha256_init(&fields);
 	for (size_t i = 0; i < N_IDENTITY; i++)
 		digest_sha256_add_field(&fields,
-			intern_get(facts->strings,
+			symbols_show(facts->strings,
 				value_of(facts, identity_fields[i], e)));
 	digest_sha256_hex(&fields, hex);
 	digest_sha256_add_field(digest, str_of(hex));
@@ -163,7 +163,8 @@ static void add_identity(struct digest_sha256 *digest,
 	}
 	id = value_of(facts, "event_id", j->event);
 	if (id) {
-		digest_sha256_add_field(digest, intern_get(facts->strings, id));
+		digest_sha256_add_field(
+			digest, symbols_show(facts->strings, id));
 		return;
 	}
 	add_time(digest, facts->events->time[j->event]);
@@ -187,8 +188,8 @@ void fingerprint_of(const struct facts *facts, const struct rule *rule,
 
 		digest_sha256_add_field(
 			&digest, facts->words->words.at[word].name);
-		digest_sha256_add_field(
-			&digest, intern_get(facts->strings, judgement->key[i]));
+		digest_sha256_add_field(&digest,
+			symbols_show(facts->strings, judgement->key[i]));
 	}
 	add_identity(&digest, facts, rule, judgement);
 	add_number(&digest, occurrence);

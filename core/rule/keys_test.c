@@ -40,7 +40,7 @@ static struct str tell_key(
 	for (uint32_t i = 0; i < keys->n_words; i++)
 		out = arena_print(&s->a, "%.*s%s%.*s", STR_ARG(out),
 			i ? "|" : "",
-			STR_ARG(intern_get(&s->strings, parts[i])));
+			STR_ARG(symbols_show(&s->strings, parts[i])));
 	return out;
 }
 
@@ -172,7 +172,7 @@ static void add_wide_row(struct sample *s, uint32_t n, uint32_t n_words)
 	for (uint32_t i = 0; i < n; i++) {
 		struct str text = arena_print(&s->a, "x%u", i);
 
-		syms[i] = intern_put(&s->strings, text);
+		syms[i] = symbols_put(&s->strings, text);
 	}
 	for (uint32_t w = 0; w < n_words; w++)
 		table_set_syms(&s->events.cells, w, e, syms, n);

@@ -23,7 +23,7 @@ static int compare_seen(const void *left, const void *right)
 static size_t count_values(struct arena *a, const struct facts *facts,
 	uint32_t column, const struct bits *rows, struct seen **out)
 {
-	size_t n_syms = intern_count(facts->strings), n = 0;
+	size_t n_syms = symbols_count(facts->strings), n = 0;
 	uint64_t *counts = arena_array(a, uint64_t, n_syms);
 	struct seen *seen;
 
@@ -36,7 +36,7 @@ static size_t count_values(struct arena *a, const struct facts *facts,
 	for (size_t i = 0; i < n_syms; i++)
 		if (counts[i])
 			seen[n++] = (struct seen) {(sym)i, counts[i],
-				intern_get(facts->strings, (sym)i)};
+				symbols_get(a, facts->strings, (sym)i)};
 	qsort(seen, n, sizeof(*seen), compare_seen);
 	*out = seen;
 	return n;

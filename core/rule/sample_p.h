@@ -25,7 +25,7 @@ struct sample {
 	struct waivers waivers;
 	const struct yaml_node *roots[SAMPLE_FILES];
 	size_t n_roots;
-	struct intern strings;
+	struct symbols strings;
 	struct event_table events;
 	uint32_t first_file; /* of the sources */
 	struct source_facts sources[SAMPLE_SOURCES];
@@ -142,7 +142,7 @@ static inline const char *sample_complaints(struct sample *s)
 
 static inline void sample_free(struct sample *s)
 {
-	intern_free(&s->strings);
+	symbols_free(&s->strings);
 	diag_free(&s->diag);
 	arena_free(&s->a);
 }
@@ -182,7 +182,7 @@ static inline void sample_set_syms(
 	uint32_t n = 0;
 
 	while (text.len)
-		syms[n++] = intern_put(&s->strings, str_cut(&text, ';'));
+		syms[n++] = symbols_put(&s->strings, str_cut(&text, ';'));
 	table_set_syms(&s->events.cells, column, e, syms, n);
 }
 

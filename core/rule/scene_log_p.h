@@ -57,7 +57,7 @@ struct scene {
 
 	struct arena log; /* all below: of the log */
 	struct scene_lines lines;
-	struct intern strings;
+	struct symbols strings;
 	struct event_table events;
 	struct role_table roles[ROLE_N];
 	struct source_facts sources[SCENE_SOURCES];
@@ -257,7 +257,7 @@ static inline void scene_fill_syms(
 		if (!split)
 			text = (struct str) {0};
 		if (item.len)
-			syms[n++] = intern_put(&s->strings, item);
+			syms[n++] = symbols_put(&s->strings, item);
 	}
 	table_set_syms(&s->events.cells, column, e, syms, n);
 }
@@ -356,7 +356,7 @@ static inline void scene_free_log(struct scene *s)
 {
 	for (size_t i = 0; i < SCENE_RULES; i++)
 		arena_free(&s->arenas[i]);
-	intern_free(&s->strings);
+	symbols_free(&s->strings);
 	arena_free(&s->log);
 }
 

@@ -149,7 +149,7 @@ static inline struct str scene_finding(struct scene *s,
 		&s->log, "%.*s @%u", STR_ARG(text), s->events.line[j->event]);
 	for (size_t i = 0; j->key && i < outcome->key_words.n; i++)
 		text = arena_print(&s->log, "%.*s %.*s", STR_ARG(text),
-			STR_ARG(intern_get(&s->strings, j->key[i])));
+			STR_ARG(symbols_show(&s->strings, j->key[i])));
 	return text;
 }
 

@@ -47,7 +47,7 @@ static size_t find_types(const struct sets *sets,
 	size_t n = 0;
 
 	for (size_t i = 0; i < definition->types.n; i++) {
-		sym type = intern_find(
+		sym type = symbols_find(
 			sets->facts->strings, definition->types.at[i]);
 
 		if (type)

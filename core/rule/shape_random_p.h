@@ -79,7 +79,7 @@ static inline struct tally tally_of(const struct scene *s, size_t rule)
 			.length = (int64_t)j->length};
 
 		if (j->key)
-			told.key = intern_get(&s->strings, j->key[0]).s[0] -
+			told.key = symbols_show(&s->strings, j->key[0]).s[0] -
 				   '0';
 		if (j->partner != ROW_NONE)
 			told.partner = (int)s->events.line[j->partner];

@@ -167,7 +167,7 @@ static void learn_register(struct work *work)
 static void learn(struct work *work)
 {
 	struct check *check = work->check;
-	uint32_t n = (uint32_t)intern_count(check->facts->strings);
+	uint32_t n = (uint32_t)symbols_count(check->facts->strings);
 
 	work->known = (struct known) {
 		.by_any_event = work->thing->starts_with.events.n == 0 &&

@@ -220,7 +220,7 @@ Test(shape_reference, the_finding_is_about_the_value_that_refers)
 	cr_expect(outcome->judgements.at[1].partner == ROW_NONE);
 	cr_expect(outcome->judgements.at[1].at == SCENE_AT(1));
 	cr_expect(str_equal(
-		intern_get(&s.strings, outcome->judgements.at[0].key[0]),
+		symbols_show(&s.strings, outcome->judgements.at[0].key[0]),
 		STR("2")));
 	scene_free(&s);
 }

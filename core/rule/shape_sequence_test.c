@@ -239,7 +239,7 @@ Test(shape_sequence, a_stream_is_measured)
 	outcome = &s.outcomes[0];
 	cr_assert(outcome->streams.n == 2);
 	stream = &outcome->streams.at[0];
-	cr_expect(str_equal(intern_get(&s.strings, stream->key), STR("1")));
+	cr_expect(str_equal(symbols_show(&s.strings, stream->key), STR("1")));
 	/* 2 to 8 must be there; 5 and 8 are; 2..4 and 6..7 are not. */
 	cr_expect(stream->first == 2 && stream->last == 8);
 	cr_expect(stream->expected == 7 && stream->present == 2);
@@ -446,7 +446,7 @@ static void expect_streams(const struct scene *s, const struct numbers *rule,
 
 	for (size_t i = 0; i < outcome->streams.n; i++) {
 		const struct stream *stream = &outcome->streams.at[i];
-		int key = intern_get(&s->strings, stream->key).s[0] - '0';
+		int key = symbols_show(&s->strings, stream->key).s[0] - '0';
 		int64_t range = stream->last - stream->first + 1;
 		uint64_t absent = 0;
 

@@ -153,7 +153,7 @@ static enum truth test_sym(
 	enum truth truth;
 
 	if (!leaf->memo) {
-		size_t n = intern_count(eval->facts->strings);
+		size_t n = symbols_count(eval->facts->strings);
 
 		leaf->memo = arena_array(eval->a, uint8_t, n);
 		for (size_t i = 0; i < n; i++)
@@ -161,7 +161,8 @@ static enum truth test_sym(
 	}
 	if (leaf->memo[value] != MEMO_UNKNOWN)
 		return (enum truth)leaf->memo[value];
-	truth = test_text(leaf->test, intern_get(eval->facts->strings, value));
+	truth = test_text(
+		leaf->test, symbols_show(eval->facts->strings, value));
 	if (leaf->test->negated)
 		truth = not(truth);
 	leaf->memo[value] = (uint8_t)truth;
@@ -226,8 +227,8 @@ static enum truth test_same(const struct where_eval *eval,
 		return TRUTH_UNDECIDABLE;
 	same = value == *other ||
 	       (leaf->test->ignore_case &&
-		       str_equal_fold(intern_get(facts->strings, value),
-			       intern_get(facts->strings, *other)));
+		       str_equal_fold(symbols_show(facts->strings, value),
+			       symbols_show(facts->strings, *other)));
 	return truth_of(same != leaf->test->negated);
 }
 
