@@ -91,8 +91,9 @@ static void dump_cell(struct dumper *d, uint32_t column, row e)
 					 word->personal));
 		break;
 	case COLUMN_PRESENT:
-		sink_write(d->sink,
-			cells->present[e] ? STR("present") : STR("absent"));
+		sink_write(d->sink, column_is_present(cells, e)
+					    ? STR("present")
+					    : STR("absent"));
 		break;
 	}
 }
@@ -105,7 +106,7 @@ static bool is_absent(struct dumper *d, uint32_t column, row e)
 	if (cells->form == COLUMN_SYM)
 		return cells->syms[e] == 0;
 	if (cells->form == COLUMN_PRESENT)
-		return cells->present[e] == 0;
+		return !column_is_present(cells, e);
 	return cells->values[e] == CELL_ABSENT;
 }
 

@@ -3,6 +3,7 @@
 #include "ingest/lineage.h"
 #include "ingest/role.h"
 #include "ingest/rowdigest.h"
+#include "ingest/steps.h"
 
 /* The longest raw text kept of a refused record. */
 #define REJECT_RAW_MAX 4096
@@ -13,8 +14,9 @@ struct adapter {
 	struct columns columns;
 	struct arena resolved;           /* freed when columns are added */
 	struct wanted *needs[VARIANT_N]; /* one per column of words->needs */
+	struct steps steps[VARIANT_N];   /* what fills the part's columns */
 	struct wanted time, event_id;
-	bool has_own_events, has_digest;
+	bool has_events, has_own_events, has_digest;
 	struct wanted *roles[ROLE_N]; /* the fields of each role it feeds */
 	struct lineage_cells lineage;
 	struct rowdigest digest;
@@ -51,8 +53,6 @@ struct adapter *adapter_new(struct part *part, const struct adapt_plan *plan)
 	adapter->plan = plan;
 	adapter->reader = (struct value_reader) {
 		.part = part, .rules = &plan->rules};
-	event_init(&part->events, &part->a, plan->forms,
-		(uint32_t)plan->words->needs.n, plan->has_refs);
 	init_roles(part, plan->rules.source->roles);
 	return adapter;
 }
@@ -75,6 +75,56 @@ static void resolve_needs(struct adapter *adapter, const struct lookup *lookup)
 				(enum variant)variant);
 		}
 		adapter->needs[variant] = needs;
+	}
+}
+
+/* True if some cell of any event of a record may fill the column. */
+static bool is_filled(const struct adapter *adapter, size_t need)
+{
+	for (size_t variant = 0; variant < VARIANT_N; variant++)
+		if (adapter->needs[variant][need].n)
+			return true;
+	return false;
+}
+
+/* The table of the part gets the columns that its records fill, each once. */
+static void init_events(struct adapter *adapter)
+{
+	const struct adapt_plan *plan = adapter->plan;
+	struct part *part = adapter->part;
+	size_t n_needs = plan->words->needs.n;
+	enum column_form *forms = arena_array(
+		&part->a, enum column_form, n_needs);
+	uint32_t n = 0;
+
+	part->needs = arena_array(&part->a, uint32_t, n_needs);
+	for (uint32_t i = 0; i < n_needs; i++) {
+		if (plan->same_as[i] != i ||
+			(!plan->adds_columns && !is_filled(adapter, i)))
+			continue;
+		forms[n] = plan->forms[i];
+		part->needs[n++] = i;
+	}
+	event_init(&part->events, &part->a, forms, n, plan->has_refs);
+	adapter->has_events = true;
+}
+
+static void resolve_steps(struct adapter *adapter, struct arena *a)
+{
+	const struct part *part = adapter->part;
+	uint32_t n = part->events.cells.n_columns;
+
+	for (size_t variant = 0; variant < VARIANT_N; variant++) {
+		struct steps *steps = &adapter->steps[variant];
+
+		*steps = (struct steps) {arena_array(a, struct step, n), 0};
+		for (uint32_t c = 0; c < n; c++) {
+			const struct wanted *wanted =
+				&adapter->needs[variant][part->needs[c]];
+
+			if (wanted->n)
+				steps->at[steps->n++] = steps_of(wanted, c);
+		}
 	}
 }
 
@@ -115,6 +165,9 @@ static void resolve(struct adapter *adapter)
 	adapter->has_digest = adapter->event_id.n > 0 ||
 			      source->dedupe > DEDUPE_NONE;
 	resolve_needs(adapter, &lookup);
+	if (!adapter->has_events)
+		init_events(adapter);
+	resolve_steps(adapter, lookup.a);
 	resolve_roles(adapter, &lookup);
 	if (plan->has_refs)
 		lineage_resolve(&adapter->lineage, &lookup);
@@ -127,6 +180,7 @@ void adapter_add_columns(
 {
 	for (size_t i = 0; i < n; i++)
 		columns_add(&adapter->columns, names[i]);
+	values_widen(&adapter->reader, adapter->columns.names.n);
 	resolve(adapter);
 }
 
@@ -158,10 +212,24 @@ static row add_event(struct adapter *adapter, enum variant variant, int64_t ns,
 
 	reader->is_timed = cell_is_value(ns);
 	reader->ns = ns;
-	for (uint32_t i = 0; i < events->cells.n_columns; i++)
-		values_fill(reader, &adapter->needs[variant][i], &events->cells,
-			i, e);
+	steps_run(&adapter->steps[variant], reader, &events->cells, e);
 	return e;
+}
+
+/* Notes where the record stands; false if that is too far away to be noted. */
+static bool add_place(struct adapter *adapter, row e)
+{
+	struct part *part = adapter->part;
+	uint64_t byte = adapter->reader.record->byte;
+	struct row_place place = {.event = e};
+
+	if (part->places.n == 0)
+		part->first_byte = byte;
+	if (byte - part->first_byte > UINT32_MAX)
+		return false;
+	place.offset = (uint32_t)(byte - part->first_byte);
+	vec_push(&part->a, &part->places, place);
+	return true;
 }
 
 static void add_digest(struct adapter *adapter, row e)
@@ -171,6 +239,13 @@ static void add_digest(struct adapter *adapter, row e)
 			   adapter->reader.record)};
 
 	vec_push(&adapter->part->a, &adapter->part->digests, digest);
+}
+
+/* What tells the record behind an event from others of its id. */
+static void identify(struct adapter *adapter, row e)
+{
+	if (!adapter->plan->digests_later || !add_place(adapter, e))
+		add_digest(adapter, e);
 }
 
 static void note_epoch(struct adapter *adapter, enum epoch_unit unit)
@@ -208,7 +283,7 @@ static bool add_own_event(struct adapter *adapter, row *own)
 	}
 	*own = add_event(adapter, VARIANT_OWN, ns, marks);
 	if (adapter->has_digest)
-		add_digest(adapter, *own);
+		identify(adapter, *own);
 	if (adapter->plan->has_refs)
 		lineage_add(&adapter->lineage, reader, &part->events);
 	return true;
@@ -321,7 +396,7 @@ static void add_role(
 	   is made of it. */
 	first = origin.opened != ROW_NONE ? origin.opened : origin.closed;
 	if (own == ROW_NONE && first != ROW_NONE && adapter->has_digest)
-		add_digest(adapter, first);
+		identify(adapter, first);
 }
 
 /* The form of a role that the source feeds, or NULL. */

@@ -11,14 +11,18 @@
 struct adapt_plan {
 	const struct words *words;
 	const enum column_form *forms; /* of words->needs, for the tables */
+	const uint32_t *same_as; /* of words->needs: a column with the same
+				    cells, which is filled instead; or itself */
 	const struct profile *profile; /* or NULL */
 	const struct date_orders *orders;
 	struct value_rules rules;
 	uint32_t source_number;
 	struct str path;
-	bool has_refs;     /* lineage is wanted */
-	bool keep_rejects; /* --rejects */
-	int64_t as_of;     /* later rows are filtered; or INT64_MAX */
+	bool has_refs;      /* lineage is wanted */
+	bool keep_rejects;  /* --rejects */
+	bool adds_columns;  /* records may bring columns that no header names */
+	bool digests_later; /* a record can be read again at its place */
+	int64_t as_of;      /* later rows are filtered; or INT64_MAX */
 };
 
 struct adapter;

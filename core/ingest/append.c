@@ -23,7 +23,7 @@ static void append_origins(struct arena *a, struct role_table *to,
 }
 
 static void append_roles(
-	struct loaded *out, const struct part *part, const sym *map)
+	struct loaded *out, const struct part *part, row base, const sym *map)
 {
 	for (size_t role = 0; role < ROLE_N; role++) {
 		const struct role_table *from = &part->roles[role];
@@ -34,7 +34,7 @@ static void append_roles(
 		if (to->cells.n_columns == 0)
 			role_table_init(&out->a, &to->cells, (enum role)role);
 		table_append(&to->cells, &from->cells, map);
-		append_origins(&out->a, to, from, out->events.n);
+		append_origins(&out->a, to, from, base);
 	}
 }
 
@@ -52,15 +52,10 @@ static void append_rejects(struct loaded *out, const struct part *part)
 	}
 }
 
-void append_part(struct loaded *out, const struct part *part)
+void append_part(struct loaded *out, struct part *part, row base, sym *map)
 {
-	size_t n = symbols_count(&part->strings);
-	struct arena scratch = {0};
-	sym *map = arena_array(&scratch, sym, n);
-
 	symbols_merge(&out->strings, &part->strings, map);
-	append_roles(out, part, map);
-	event_append(&out->events, &part->events, map);
+	symbols_free(&part->strings);
+	append_roles(out, part, base, map);
 	append_rejects(out, part);
-	arena_free(&scratch);
 }

@@ -7,8 +7,11 @@
 
 #include "ingest/load.h"
 
-/* Appends events, role rows and kept rejects of a part, which may be freed
-   afterwards. */
-void append_part(struct loaded *out, const struct part *part);
+/*
+ * Appends symbols, role rows and kept rejects of a part; its symbols are given
+ * back. Its events stay where they are: they get the numbers from `base` on,
+ * and `map`, with an item per symbol, tells what its symbols are now.
+ */
+void append_part(struct loaded *out, struct part *part, row base, sym *map);
 
 #endif

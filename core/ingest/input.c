@@ -385,6 +385,17 @@ enum input_end input_read(const struct input *input,
 	return INPUT_DONE;
 }
 
+struct input_piece input_record(
+	const struct input *input, const struct source *source, uint64_t byte)
+{
+	struct rows_dialect dialect = dialect_of(input, source);
+	struct str rest = str_slice(
+		input->text.utf8, byte, input->text.utf8.len);
+
+	rest.len = rows_first(rest, &dialect);
+	return (struct input_piece) {rest, 1, byte, true};
+}
+
 struct input_piece input_whole(const struct input *input)
 {
 	return (struct input_piece) {

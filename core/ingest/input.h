@@ -88,6 +88,11 @@ enum input_end input_read(const struct input *input,
 	const struct input_reader *reader, const struct input_piece *piece,
 	const struct record_sink *sink);
 
+/* The record that begins at a byte of the text, and nothing behind it; CSV
+   only. Its line is not known. */
+struct input_piece input_record(
+	const struct input *input, const struct source *source, uint64_t byte);
+
 /* The whole body. */
 struct input_piece input_whole(const struct input *input);
 

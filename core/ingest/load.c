@@ -10,6 +10,7 @@
 #include "ingest/settle.h"
 #include "ingest/survey.h"
 #include "ingest/undated.h"
+#include "model/assemble.h"
 
 struct loader {
 	const struct load_request *request;
@@ -22,7 +23,11 @@ struct loader {
 	struct date_orders *orders; /* per source */
 	bool *zoneless;             /* per source: a time named no zone */
 	struct reading reading;
-	struct settle settle;
+	uint32_t *same_as; /* per column of words->needs */
+	/* What was taken: parts, and as pieces of the event table. */
+	struct settle_parts VEC(struct settle_part) parts;
+	struct event_pieces VEC(struct event_piece) pieces;
+	row n_rows;
 };
 
 /* ---- plans ---- */
@@ -36,17 +41,25 @@ static void plan_input(struct loader *loader, size_t i)
 	loader->plans[i] = (struct adapt_plan) {
 		.words = request->words,
 		.forms = loader->forms,
+		.same_as = loader->same_as,
 		.profile = loader->gathered.profiles[source],
 		.orders = &loader->orders[source],
 		.rules = {.source = &loader->gathered.sources.at[source],
 			.assumed_zone = request->gather.assumed_zone,
 			.oldest = request->oldest,
 			.newest = request->newest,
+			.null_max = source_null_max(
+				&loader->gathered.sources.at[source]),
 			.file = input->facts.file},
 		.source_number = source,
 		.path = input->facts.path,
 		.has_refs = request->has_refs,
 		.keep_rejects = request->keep_rejects,
+		.adds_columns = input->syntax == SYNTAX_JSON ||
+				input->syntax == SYNTAX_JSON_LINES,
+		.digests_later = input->syntax == SYNTAX_CSV &&
+				 loader->gathered.sources.at[source].dedupe !=
+					 DEDUPE_ROW,
 		.as_of = request->as_of,
 	};
 }
@@ -102,8 +115,12 @@ static void make_plans(struct loader *loader)
 
 	loader->forms = arena_array(
 		&loader->scratch, enum column_form, needs->n);
-	for (size_t i = 0; i < needs->n; i++)
+	loader->same_as = arena_array(&loader->scratch, uint32_t, needs->n);
+	for (uint32_t i = 0; i < needs->n; i++) {
 		loader->forms[i] = needs->at[i].form;
+		loader->same_as[i] = words_same_cells(
+			loader->request->words, i);
+	}
 	loader->orders = arena_array(
 		&loader->scratch, struct date_orders, g->sources.n);
 	loader->zoneless = arena_array(&loader->scratch, bool, g->sources.n);
@@ -234,15 +251,22 @@ static bool is_refused(struct loader *loader, const struct input *input,
 	       has_mixed_epochs(loader, input, jobs, n);
 }
 
-static void take_part(struct loader *loader, const struct reading_job *job)
+static void take_part(struct loader *loader, struct reading_job *job)
 {
 	const struct input *input = &loader->gathered.inputs.at[job->input];
 	struct loaded *out = loader->out;
 	bool *delivers = out->source_facts[input->facts.source].delivers;
+	sym *map = arena_array(
+		&loader->scratch, sym, symbols_count(&job->part.strings));
+	struct settle_part part = {&job->part, input, loader->n_rows};
+	struct event_piece piece = {.events = &job->part.events,
+		.columns = job->part.needs,
+		.map = map};
 
-	settle_add(&loader->settle, &job->part, out->events.n,
-		input->facts.source);
-	append_part(out, &job->part);
+	append_part(out, &job->part, loader->n_rows, map);
+	vec_push(&loader->scratch, &loader->parts, part);
+	vec_push(&loader->scratch, &loader->pieces, piece);
+	loader->n_rows += job->part.events.n;
 	loader->zoneless[input->facts.source] |= job->part.is_zoneless;
 	for (size_t i = 0; i < loader->request->words->needs.n; i++)
 		delivers[i] |= job->delivers[i];
@@ -327,9 +351,10 @@ static void append_input(struct loader *loader, uint32_t i)
 		count_part(input, &jobs[j].part);
 		unmapped_join(&unmapped, &jobs[j].part.unmapped);
 		input->failed |= jobs[j].end == INPUT_BROKEN;
-		if (!refused)
+		if (refused)
+			part_free(&jobs[j].part);
+		else
 			take_part(loader, &jobs[j]);
-		part_free(&jobs[j].part);
 	}
 	check_line_ends(loader, input);
 	if (refused)
@@ -430,6 +455,35 @@ static void read_all(struct loader *loader)
 			survey_again(loader, i);
 }
 
+static void free_parts(struct loader *loader)
+{
+	for (size_t i = 0; i < loader->reading.jobs.n; i++)
+		part_free(&loader->reading.jobs.at[i].part);
+}
+
+/* The events of all parts to one table, without copies, in order of time. */
+static void assemble(struct loader *loader)
+{
+	struct loaded *out = loader->out;
+	struct arena scratch = {0};
+	struct assembly assembly = {&out->events, loader->pieces.at,
+		loader->pieces.n, loader->same_as, loader->request->jobs};
+	struct settle_request request = {
+		&loader->gathered, loader->parts.at, loader->parts.n, NULL};
+
+	event_init(&out->events, &out->a, loader->forms,
+		(uint32_t)loader->request->words->needs.n,
+		loader->request->has_refs);
+	assemble_rows(&assembly);
+	request.ids = assemble_syms(&scratch, &assembly, out->id_column);
+	settle_copies(out, &request, loader->diag);
+	arena_free(&scratch);
+	settle_roles(out, &loader->gathered);
+	settle_moved(out, assemble_build(&scratch, &assembly));
+	arena_free(&scratch);
+	free_parts(loader);
+}
+
 void load(const struct load_request *request, struct loaded *out,
 	struct diag *diag)
 {
@@ -442,19 +496,14 @@ void load(const struct load_request *request, struct loaded *out,
 	make_plans(&loader);
 	read_all(&loader);
 	fill_source_facts(&loader);
-	event_init(&out->events, &out->a, loader.forms,
-		(uint32_t)request->words->needs.n, request->has_refs);
 	for (uint32_t i = 0; i < loader.gathered.inputs.n; i++)
 		append_input(&loader, i);
 	fill_assumed(&loader);
-	settle_copies(&loader.settle, out, &loader.gathered, diag);
-	settle_roles(out, &loader.gathered);
+	assemble(&loader);
 	fill_inputs(&loader);
-	settle_build(out);
 	fill_spans(out);
 	undated_report(out, diag);
 	gather_close(&loader.gathered);
-	settle_free(&loader.settle);
 	arena_free(&loader.scratch);
 }
 

@@ -22,6 +22,13 @@ struct row_digest {
 	struct digest128 digest;
 };
 
+/* Where the record behind an event stands, so that its digest can be computed
+   if it is ever asked for. */
+struct row_place {
+	row event;
+	uint32_t offset; /* of its first byte, behind part->first_byte */
+};
+
 /* A record that was refused, for the list of rejects. */
 struct kept_reject {
 	struct loc loc;
@@ -39,10 +46,13 @@ struct epoch_seen {
 struct part {
 	struct arena a;
 	struct symbols strings;
-	struct intern columns; /* JSON: columns seen by this part */
-	struct event_table events;
+	struct intern columns;     /* JSON: columns seen by this part */
+	struct event_table events; /* columns that the input fills */
+	uint32_t *needs;           /* per column of events: of words->needs */
 	struct role_table roles[ROLE_N];
 	struct row_digests VEC(struct row_digest) digests;
+	struct row_places VEC(struct row_place) places;
+	uint64_t first_byte; /* of the input's text: what places count from */
 	struct kept_rejects VEC(struct kept_reject) rejects;
 	struct unmapped unmapped;
 	struct row_counts rows;

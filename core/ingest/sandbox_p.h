@@ -184,7 +184,8 @@ static inline void sandbox_add_cell(struct sandbox *s,
 			sandbox_add_time(s, cells->values[at]);
 		break;
 	case COLUMN_PRESENT:
-		sandbox_add(s, "%s", cells->present[at] ? "yes" : "no");
+		sandbox_add(
+			s, "%s", column_is_present(cells, at) ? "yes" : "no");
 		break;
 	}
 }

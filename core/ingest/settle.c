@@ -2,44 +2,40 @@
 
 #include "base/sort.h"
 #include "ingest/load.h"
+#include "ingest/redigest.h"
 #include "ingest/role.h"
 
 #include <stdlib.h>
 
-void settle_add(struct settle *settle, const struct part *part, uint32_t base,
-	uint32_t source)
-{
-	struct settle_rows *rows = &settle->rows;
-
-	vec_reserve(&settle->a, rows, rows->n + part->digests.n);
-	for (size_t i = 0; i < part->digests.n; i++)
-		rows->at[rows->n++] = (struct settle_row) {
-			part->digests.at[i].event + base, source,
-			part->digests.at[i].digest};
-}
-
 /* ---- copies ---- */
 
+/* A row that may have copies. */
+struct suspect {
+	row event;
+	uint32_t source;
+	struct digest128 digest;
+};
+
 struct copies {
-	struct settle *settle;
+	struct arena a;
 	struct loaded *out;
-	struct gathered *gathered;
+	const struct settle_request *request;
 	struct diag *diag;
 	struct input **input_of_file;
-	uint32_t id_column;
+	struct suspects VEC(struct suspect) suspects;
 };
 
 static enum dedupe dedupe_of(const struct copies *copies, uint32_t source)
 {
-	return copies->gathered->sources.at[source].dedupe;
+	return copies->request->gathered->sources.at[source].dedupe;
 }
 
 static sym id_of(const struct copies *copies, row e)
 {
-	return table_sym(&copies->out->events.cells, copies->id_column, e);
+	return copies->request->ids[e];
 }
 
-static void mark_copy(struct copies *copies, const struct settle_row *r)
+static void mark_copy(struct copies *copies, const struct suspect *r)
 {
 	struct event_table *events = &copies->out->events;
 	struct input_facts *facts =
@@ -57,7 +53,7 @@ static void mark_copy(struct copies *copies, const struct settle_row *r)
 	copies->out->merged++;
 }
 
-static void complain_conflict(struct copies *copies, const struct settle_row *r)
+static void complain_conflict(struct copies *copies, const struct suspect *r)
 {
 	const struct event_table *events = &copies->out->events;
 	struct loc loc = {events->file[r->event], events->line[r->event], 0};
@@ -72,7 +68,7 @@ static void complain_conflict(struct copies *copies, const struct settle_row *r)
 
 static int compare_rows(const void *left, const void *right)
 {
-	const struct settle_row *a = left, *b = right;
+	const struct suspect *a = left, *b = right;
 
 	if (a->source != b->source)
 		return a->source < b->source ? -1 : 1;
@@ -83,7 +79,7 @@ static int compare_rows(const void *left, const void *right)
 	return a->event < b->event ? -1 : a->event > b->event;
 }
 
-static bool same_digest(const struct settle_row *a, const struct settle_row *b)
+static bool same_digest(const struct suspect *a, const struct suspect *b)
 {
 	return a->source == b->source && a->digest.low == b->digest.low &&
 	       a->digest.high == b->digest.high;
@@ -91,7 +87,7 @@ static bool same_digest(const struct settle_row *a, const struct settle_row *b)
 
 static int compare_events(const void *left, const void *right)
 {
-	const struct settle_row *a = left, *b = right;
+	const struct suspect *a = left, *b = right;
 
 	return a->event < b->event ? -1 : a->event > b->event;
 }
@@ -99,7 +95,7 @@ static int compare_events(const void *left, const void *right)
 /* Says which rows of one id are not the first of their source; `rows` stand in
    their order. */
 static void complain_conflicts(
-	struct copies *copies, const struct settle_row *rows, size_t n)
+	struct copies *copies, const struct suspect *rows, size_t n)
 {
 	for (size_t i = 1; i < n; i++) {
 		size_t j = 0;
@@ -113,7 +109,7 @@ static void complain_conflicts(
 
 /* Rows that share an id (or, under `dedupe: row`, perhaps a digest). */
 static void settle_group(
-	struct copies *copies, struct settle_row *group, size_t n, bool by_id)
+	struct copies *copies, struct suspect *group, size_t n, bool by_id)
 {
 	size_t n_first = 0;
 
@@ -138,7 +134,7 @@ static void settle_sorted(struct copies *copies, const uint32_t *picked,
 {
 	struct arena scratch = {0};
 	uint32_t *order = arena_array(&scratch, uint32_t, n);
-	struct settle_row *group = arena_array(&scratch, struct settle_row, n);
+	struct suspect *group = arena_array(&scratch, struct suspect, n);
 	size_t start = 0;
 
 	for (size_t i = 0; i < n; i++)
@@ -149,7 +145,7 @@ static void settle_sorted(struct copies *copies, const uint32_t *picked,
 			continue;
 		for (size_t j = start; j < i; j++)
 			group[j - start] =
-				copies->settle->rows.at[picked[order[j]]];
+				copies->suspects.at[picked[order[j]]];
 		settle_group(copies, group, i - start, by_id);
 		start = i;
 	}
@@ -159,7 +155,7 @@ static void settle_sorted(struct copies *copies, const uint32_t *picked,
 /* True if a row takes part: under `dedupe: row` all do, by id those that have
    one and were not dropped as copies before. */
 static bool is_picked(
-	const struct copies *copies, const struct settle_row *r, bool by_id)
+	const struct copies *copies, const struct suspect *r, bool by_id)
 {
 	if (!by_id)
 		return dedupe_of(copies, r->source) == DEDUPE_ROW;
@@ -170,13 +166,13 @@ static bool is_picked(
 static void settle_kind(struct copies *copies, bool by_id)
 {
 	struct arena scratch = {0};
-	const struct settle_rows *rows = &copies->settle->rows;
+	const struct suspects *rows = &copies->suspects;
 	uint32_t *picked = arena_array(&scratch, uint32_t, rows->n);
 	int64_t *keys = arena_array(&scratch, int64_t, rows->n);
 	size_t n = 0;
 
 	for (size_t i = 0; i < rows->n; i++) {
-		const struct settle_row *r = &rows->at[i];
+		const struct suspect *r = &rows->at[i];
 
 		if (!is_picked(copies, r, by_id))
 			continue;
@@ -188,26 +184,107 @@ static void settle_kind(struct copies *copies, bool by_id)
 	arena_free(&scratch);
 }
 
-void settle_copies(struct settle *settle, struct loaded *out,
-	struct gathered *gathered, struct diag *diag)
+static void index_inputs(struct copies *copies)
 {
-	struct arena scratch = {0};
-	struct copies copies = {settle, out, gathered, diag, NULL, 0};
+	const struct input_list *inputs = &copies->request->gathered->inputs;
 	uint32_t most = 0;
 
-	copies.id_column = out->id_column;
-	for (size_t i = 0; i < gathered->inputs.n; i++)
-		if (gathered->inputs.at[i].facts.file > most)
-			most = gathered->inputs.at[i].facts.file;
-	copies.input_of_file = arena_array(&scratch, struct input *, most);
-	for (size_t i = 0; i < gathered->inputs.n; i++) {
-		struct input *input = &gathered->inputs.at[i];
+	for (size_t i = 0; i < inputs->n; i++)
+		if (inputs->at[i].facts.file > most)
+			most = inputs->at[i].facts.file;
+	copies->input_of_file = arena_array(&copies->a, struct input *, most);
+	for (size_t i = 0; i < inputs->n; i++)
+		copies->input_of_file[inputs->at[i].facts.file - 1] =
+			&inputs->at[i];
+}
 
-		copies.input_of_file[input->facts.file - 1] = input;
+/* How often each id is there, at most twice. */
+enum seen { SEEN_NEVER, SEEN_ONCE, SEEN_AGAIN };
+
+static void see(const struct copies *copies, uint8_t *seen, row e)
+{
+	uint8_t *times = &seen[id_of(copies, e)];
+
+	if (*times < SEEN_AGAIN)
+		++*times;
+}
+
+static uint8_t *see_all(struct copies *copies)
+{
+	const struct settle_request *request = copies->request;
+	uint8_t *seen = arena_array(
+		&copies->a, uint8_t, symbols_count(&copies->out->strings));
+
+	for (size_t i = 0; i < request->n_parts; i++) {
+		const struct settle_part *from = &request->parts[i];
+
+		for (size_t j = 0; j < from->part->places.n; j++)
+			see(copies, seen,
+				from->base + from->part->places.at[j].event);
+		for (size_t j = 0; j < from->part->digests.n; j++)
+			see(copies, seen,
+				from->base + from->part->digests.at[j].event);
+	}
+	/* No id at all. */
+	seen[0] = SEEN_NEVER;
+	return seen;
+}
+
+/* The rows of a part whose place is known: those with an id that others have
+   too are read again. */
+static void suspect_places(struct copies *copies,
+	const struct settle_part *from, const uint8_t *seen)
+{
+	const struct part *part = from->part;
+	uint32_t number = from->input->facts.source;
+	struct redigest redigest;
+
+	redigest_init(&redigest, from->input,
+		&copies->request->gathered->sources.at[number]);
+	for (size_t i = 0; i < part->places.n; i++) {
+		const struct row_place *place = &part->places.at[i];
+		struct suspect suspect = {
+			from->base + place->event, number, {0}};
+
+		if (seen[id_of(copies, suspect.event)] < SEEN_AGAIN)
+			continue;
+		suspect.digest = redigest_of(
+			&redigest, part->first_byte + place->offset);
+		vec_push(&copies->a, &copies->suspects, suspect);
+	}
+	redigest_free(&redigest);
+}
+
+static void suspect_digests(struct copies *copies,
+	const struct settle_part *from, const uint8_t *seen)
+{
+	uint32_t number = from->input->facts.source;
+	bool all = dedupe_of(copies, number) == DEDUPE_ROW;
+
+	for (size_t i = 0; i < from->part->digests.n; i++) {
+		const struct row_digest *digest = &from->part->digests.at[i];
+		struct suspect suspect = {
+			from->base + digest->event, number, digest->digest};
+
+		if (all || seen[id_of(copies, suspect.event)] == SEEN_AGAIN)
+			vec_push(&copies->a, &copies->suspects, suspect);
+	}
+}
+
+void settle_copies(struct loaded *out, const struct settle_request *request,
+	struct diag *diag)
+{
+	struct copies copies = {.out = out, .request = request, .diag = diag};
+	const uint8_t *seen = see_all(&copies);
+
+	index_inputs(&copies);
+	for (size_t i = 0; i < request->n_parts; i++) {
+		suspect_places(&copies, &request->parts[i], seen);
+		suspect_digests(&copies, &request->parts[i], seen);
 	}
 	settle_kind(&copies, false);
 	settle_kind(&copies, true);
-	arena_free(&scratch);
+	arena_free(&copies.a);
 }
 
 /* ---- roles ---- */
@@ -332,29 +409,21 @@ void settle_roles(struct loaded *out, const struct gathered *gathered)
 	}
 }
 
-void settle_build(struct loaded *out)
+static void renumber(row *event, const row *moved)
 {
-	struct arena scratch = {0};
-	row *moved = arena_array(&scratch, row, out->events.n);
+	if (*event != ROW_NONE)
+		*event = moved[*event];
+}
 
-	event_build(&out->events, moved);
+void settle_moved(struct loaded *out, const row *moved)
+{
 	for (size_t i = 0; i < ROLE_N; i++)
 		for (size_t j = 0; j < out->roles[i].origins.n; j++) {
 			struct role_origin *origin =
 				&out->roles[i].origins.at[j];
 
-			if (origin->own != ROW_NONE)
-				origin->own = moved[origin->own];
-			if (origin->opened != ROW_NONE)
-				origin->opened = moved[origin->opened];
-			if (origin->closed != ROW_NONE)
-				origin->closed = moved[origin->closed];
+			renumber(&origin->own, moved);
+			renumber(&origin->opened, moved);
+			renumber(&origin->closed, moved);
 		}
-	arena_free(&scratch);
-}
-
-void settle_free(struct settle *settle)
-{
-	arena_free(&settle->a);
-	*settle = (struct settle) {0};
 }

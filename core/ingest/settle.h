@@ -10,21 +10,19 @@
 
 struct loaded;
 
-/* The digests of all rows that may have copies, by event number. */
-struct settle_row {
-	row event;
-	uint32_t source;
-	struct digest128 digest;
+/* A part whose events have the numbers from `base` on. */
+struct settle_part {
+	const struct part *part;
+	const struct input *input;
+	row base;
 };
 
-struct settle {
-	struct arena a;
-	struct settle_rows VEC(struct settle_row) rows;
+struct settle_request {
+	struct gathered *gathered;
+	const struct settle_part *parts;
+	size_t n_parts;
+	const sym *ids; /* of each event, in the order of parts; 0: none */
 };
-
-/* Takes over the digests of a part whose events are appended at `base`. */
-void settle_add(struct settle *settle, const struct part *part, uint32_t base,
-	uint32_t source);
 
 /*
  * Finds copies within each source. Under `dedupe` later copies are dropped;
@@ -32,16 +30,14 @@ void settle_add(struct settle *settle, const struct part *part, uint32_t base,
  * duplicate rows of their input. One id with different content is kept and
  * complained about.
  */
-void settle_copies(struct settle *settle, struct loaded *out,
-	struct gathered *gathered, struct diag *diag);
+void settle_copies(struct loaded *out, const struct settle_request *request,
+	struct diag *diag);
 
 /* Keeps, of role rows under `last_per`, the last one of each value in the
    order of events; the events made of the others are dropped. */
 void settle_roles(struct loaded *out, const struct gathered *gathered);
 
-/* Sorts the events and renumbers what refers to them. */
-void settle_build(struct loaded *out);
-
-void settle_free(struct settle *settle);
+/* Renumbers what refers to events: event e is now `moved[e]`, or gone. */
+void settle_moved(struct loaded *out, const row *moved);
 
 #endif

@@ -474,6 +474,18 @@ void source_inherit(
 	inherit_bindings(a, source, defaults);
 }
 
+size_t source_null_max(const struct source *source)
+{
+	size_t most = 0;
+
+	if (!source->has_null_tokens)
+		return STR("null").len;
+	for (size_t i = 0; i < source->null_tokens.n; i++)
+		if (source->null_tokens.at[i].len > most)
+			most = source->null_tokens.at[i].len;
+	return most;
+}
+
 bool source_is_null(const struct source *source, struct str text)
 {
 	if (text.len == 0)

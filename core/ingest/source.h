@@ -99,4 +99,7 @@ void source_inherit(
 /* True if `text`, which has no blanks at its ends, stands for no value. */
 bool source_is_null(const struct source *source, struct str text);
 
+/* Bytes of the longest null word. */
+size_t source_null_max(const struct source *source);
+
 #endif

@@ -3,6 +3,7 @@
 #include "base/number.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* Words of these fields that a source does not map are unknown, not other. */
 static struct str unmapped_word(struct str field)
@@ -109,8 +110,55 @@ static void read_cell(
 		push(reader, (struct str) {reader->number, (size_t)len});
 }
 
+void values_widen(struct value_reader *reader, size_t n)
+{
+	vec_reserve(&reader->part->a, &reader->known, n);
+	reader->known.n = n;
+}
+
+/* A text that cannot be a null word needs no comparison: most are longer than
+   the longest one. */
+static bool is_null(const struct value_reader *reader, struct str text)
+{
+	if (text.len > reader->rules->null_max)
+		return false;
+	return source_is_null(reader->rules->source, text);
+}
+
+struct str values_field(const struct value_reader *reader, uint32_t column)
+{
+	const struct record *record = reader->record;
+	struct str text;
+
+	if (column >= record->n)
+		return STR("");
+	text = str_trim(record->fields[column]);
+	return is_null(reader, text) ? STR("") : text;
+}
+
+sym values_sym(struct value_reader *reader, uint32_t column)
+{
+	sym *known = &reader->known.at[column];
+
+	if (*known == SYM_UNREAD)
+		*known = symbols_put(
+			&reader->part->strings, values_field(reader, column));
+	return *known;
+}
+
+bool values_has(const struct value_reader *reader, uint32_t column)
+{
+	sym known = reader->known.at[column];
+
+	if (known != SYM_UNREAD)
+		return known != 0;
+	return values_field(reader, column).len > 0;
+}
+
 void values_begin(struct value_reader *reader, const struct record *record)
 {
+	memset(reader->known.at, 0xff,
+		reader->known.n * sizeof(*reader->known.at));
 	reader->record = record;
 	reader->is_timed = false;
 	reader->ns = CELL_ABSENT;

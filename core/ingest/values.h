@@ -14,6 +14,7 @@ struct value_rules {
 	const struct source *source;
 	const struct zone *assumed_zone; /* for sources without one, or NULL */
 	int64_t oldest, newest;          /* times outside are unreadable */
+	size_t null_max; /* bytes of the longest null word of the source */
 	uint32_t file;
 };
 
@@ -24,6 +25,8 @@ struct told {
 	const void *thing, *meant_by;
 };
 
+#define SYM_UNREAD UINT32_MAX
+
 /* Reads the values of one record after another; belongs to one part. */
 struct value_reader {
 	struct part *part;
@@ -32,12 +35,27 @@ struct value_reader {
 	bool is_timed;               /* and the time of its event */
 	int64_t ns;
 	struct str_vec values; /* of the wanted value read last */
+	/* Per column of the input: the symbol of its field, once it is asked
+	   for; SYM_UNREAD before. */
+	struct known_syms VEC(sym) known;
 	char number[24];
 	struct told_vec VEC(struct told) told;
 };
 
-/* Goes on to the next record. */
+/* Makes room for the fields of `n` columns. */
+void values_widen(struct value_reader *reader, size_t n);
+
+/* Goes on to the next record, which has no more fields than there is room
+   for. */
 void values_begin(struct value_reader *reader, const struct record *record);
+
+/* The field of a column without blanks, empty if it is absent or a null
+   word. */
+struct str values_field(const struct value_reader *reader, uint32_t column);
+
+/* Its symbol, 0 if it is empty, and whether it has a value. */
+sym values_sym(struct value_reader *reader, uint32_t column);
+bool values_has(const struct value_reader *reader, uint32_t column);
 
 /* Fills reader->values from the first cell that is not absent and returns that
    cell; NULL and no values if all are absent. */

@@ -53,13 +53,13 @@ static void mark_present(const struct facts *facts, const struct side *log,
 {
 	uint32_t column = words_column(
 		facts->words, field->name, COLUMN_PRESENT);
-	const uint8_t *has;
+	const struct column *has;
 
 	if (column == WORD_NONE)
 		return;
-	has = facts->events->cells.columns[column].present;
+	has = &facts->events->cells.columns[column];
 	for (uint32_t i = 0; i < log->columns.n; i++)
-		if (has[log->events[i]])
+		if (column_is_present(has, log->events[i]))
 			present[i] |= field->bit;
 }
 

@@ -98,8 +98,7 @@ void event_append(struct event_table *events, const struct event_table *from,
 	events->n = at + n;
 }
 
-/* Rows that stay, timed ones first, each group in the old order. */
-static uint32_t kept_rows(struct event_table *events, uint32_t *order)
+uint32_t event_keep(struct event_table *events, row *order)
 {
 	uint32_t n = 0;
 
@@ -186,7 +185,7 @@ void event_build(struct event_table *events, row *moved)
 	struct arena scratch = {0};
 	uint32_t n_old = events->n;
 	uint32_t *order = arena_array(&scratch, uint32_t, n_old);
-	uint32_t n = kept_rows(events, order);
+	uint32_t n = event_keep(events, order);
 
 	if (!moved)
 		moved = arena_array(&scratch, row, n_old);

@@ -66,6 +66,10 @@ void event_add_ref(struct event_table *events, const struct ref *ref);
 void event_append(struct event_table *events, const struct event_table *from,
 	const sym *map);
 
+/* The rows that are not dropped, timed ones first, each group in order, in
+   `order`; fills n_timed and returns how many they are. */
+uint32_t event_keep(struct event_table *events, row *order);
+
 /*
  * Leaves the dropped rows out, sorts the rest by (time, row number) and fills
  * by_sequence and n_timed. `moved`, if not NULL, has one item per old row and

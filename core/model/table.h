@@ -31,8 +31,15 @@ struct column {
 	enum column_form form;
 	sym *syms;        /* COLUMN_SYM; 0 is absent */
 	int64_t *values;  /* COLUMN_TIME, COLUMN_NUMBER */
-	uint8_t *present; /* COLUMN_PRESENT */
+	uint8_t *present; /* COLUMN_PRESENT, unless it has the symbols of a
+			     column of text, which tell the same */
 };
+
+/* True if a cell of a COLUMN_PRESENT column has a value. */
+static inline bool column_is_present(const struct column *column, uint32_t row)
+{
+	return column->syms ? column->syms[row] != 0 : column->present[row];
+}
 
 struct table {
 	struct arena *a;

@@ -117,6 +117,57 @@ uint32_t words_column(
 	return word == WORD_NONE ? WORD_NONE : find_need(words, word, form);
 }
 
+static bool same_spellings(const struct word *left, const struct word *right)
+{
+	if (left->spellings.n != right->spellings.n ||
+		left->split != right->split)
+		return false;
+	for (size_t i = 0; i < left->spellings.n; i++)
+		if (!str_equal(left->spellings.at[i], right->spellings.at[i]))
+			return false;
+	return true;
+}
+
+/* Keys are read alone where several columns may hold them, because each says
+   under its own name that they differ. */
+static bool may_share(const struct word *word)
+{
+	return !word->is_key ||
+	       (word->spellings.n == 1 &&
+		       !str_equal(word->spellings.at[0], STR("src_system")));
+}
+
+/* The first column of a form with the spellings of a word, before `end`. */
+static uint32_t find_same(const struct words *words, const struct word *word,
+	enum column_form form, uint32_t end)
+{
+	for (uint32_t i = 0; i < end; i++) {
+		const struct need *need = &words->needs.at[i];
+
+		if (need->form == form &&
+			same_spellings(word, &words->words.at[need->word]))
+			return i;
+	}
+	return WORD_NONE;
+}
+
+uint32_t words_same_cells(const struct words *words, uint32_t column)
+{
+	const struct need *need = &words->needs.at[column];
+	const struct word *word = &words->words.at[need->word];
+	uint32_t found = WORD_NONE;
+
+	if (!may_share(word))
+		return column;
+	if (need->form == COLUMN_PRESENT)
+		found = find_same(
+			words, word, COLUMN_SYM, (uint32_t)words->needs.n);
+	if (found == WORD_NONE &&
+		(need->form == COLUMN_PRESENT || need->form == COLUMN_SYM))
+		found = find_same(words, word, need->form, column);
+	return found == WORD_NONE ? column : found;
+}
+
 static bool is_spelled(const struct word *word, struct str spelling)
 {
 	for (size_t i = 0; i < word->spellings.n; i++)

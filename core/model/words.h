@@ -68,6 +68,13 @@ uint32_t words_need(struct words *words, uint32_t word, enum column_form form,
 uint32_t words_need_field(struct words *words, const char *name,
 	enum column_form form, struct str user);
 
+/*
+ * The first column whose cells tell the same as those of `column`: of the same
+ * spellings and form, or, where only presence is asked for, with their text.
+ * Mostly it is `column` itself.
+ */
+uint32_t words_same_cells(const struct words *words, uint32_t column);
+
 /* The column for a word in a form, or WORD_NONE if nobody needs it. */
 uint32_t words_column(
 	const struct words *words, struct str name, enum column_form form);

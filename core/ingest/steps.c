@@ -1,0 +1,115 @@
+#include "ingest/steps.h"
+
+#include "base/number.h"
+
+/* True if the cell is one column, read as it stands. */
+static bool is_plain(const struct wanted *wanted)
+{
+	const struct cell *cell = &wanted->cells[0];
+
+	return cell->kind == CELL_COLUMNS && cell->n_columns == 1 &&
+	       !cell->binding && !wanted->split;
+}
+
+static bool is_constant(const struct cell *cell)
+{
+	return cell->kind == CELL_CONSTANT && cell->constant.len > 0;
+}
+
+static enum step_kind kind_of(const struct wanted *wanted)
+{
+	const struct cell *cells = wanted->cells;
+	bool text = wanted->form == COLUMN_SYM;
+	bool plain = is_plain(wanted);
+
+	if (wanted->form == COLUMN_NUMBER && plain && wanted->n == 1)
+		return STEP_NUMBER;
+	if (!text && wanted->form != COLUMN_PRESENT)
+		return STEP_SPECIAL;
+	if (is_constant(&cells[0]) && (wanted->n == 1 || !wanted->is_key))
+		return text ? STEP_CONSTANT : STEP_ALWAYS;
+	if (plain && wanted->n == 1)
+		return text ? STEP_TEXT : STEP_PRESENT;
+	if (plain && wanted->n == 2 && is_constant(&cells[1]))
+		return text ? STEP_TEXT : STEP_ALWAYS;
+	return STEP_SPECIAL;
+}
+
+struct step steps_of(const struct wanted *wanted, uint32_t column)
+{
+	struct step step = {
+		.kind = kind_of(wanted), .column = column, .wanted = wanted};
+	const struct cell *cells = wanted->cells;
+
+	if (cells[0].kind == CELL_COLUMNS)
+		step.field = cells[0].columns[0];
+	if (is_constant(&cells[0]))
+		step.constant = cells[0].constant;
+	else if (wanted->n > 1 && is_constant(&cells[1]))
+		step.constant = cells[1].constant;
+	return step;
+}
+
+/* Put when it is first used, so that numbers are those of first sight. */
+static sym constant_of(struct step *step, struct value_reader *reader)
+{
+	if (step->constant_sym == 0)
+		step->constant_sym = symbols_put(
+			&reader->part->strings, step->constant);
+	return step->constant_sym;
+}
+
+static void run_text(struct step *step, struct value_reader *reader, sym *cell)
+{
+	*cell = values_sym(reader, step->field);
+	if (*cell == 0 && step->constant.len)
+		*cell = constant_of(step, reader);
+}
+
+static void run_number(const struct step *step, struct value_reader *reader,
+	struct table *table, uint32_t at)
+{
+	struct str text = values_field(reader, step->field);
+	int64_t value;
+
+	if (text.len == 0)
+		return;
+	if (number_read_i64(text, &value) && cell_is_value(value))
+		table->columns[step->column].values[at] = value;
+	else
+		values_fill(reader, step->wanted, table, step->column, at);
+}
+
+static void run_step(struct step *step, struct value_reader *reader,
+	struct table *table, uint32_t at)
+{
+	struct column *column = &table->columns[step->column];
+
+	switch (step->kind) {
+	case STEP_TEXT:
+		run_text(step, reader, &column->syms[at]);
+		break;
+	case STEP_PRESENT:
+		column->present[at] = values_has(reader, step->field);
+		break;
+	case STEP_ALWAYS:
+		column->present[at] = true;
+		break;
+	case STEP_CONSTANT:
+		column->syms[at] = constant_of(step, reader);
+		break;
+	case STEP_NUMBER:
+		run_number(step, reader, table, at);
+		break;
+	case STEP_SPECIAL:
+		values_fill(reader, step->wanted, table, step->column, at);
+		break;
+	}
+}
+
+void steps_run(struct steps *steps, struct value_reader *reader,
+	struct table *table, uint32_t at)
+{
+	for (uint32_t i = 0; i < steps->n; i++)
+		run_step(&steps->at[i], reader, table, at);
+}
