@@ -121,7 +121,8 @@ demo: ## install what is needed, build, and run the main job on sample data
 	@$(MAKE) --no-print-directory all
 	@LINEAL_BUILD="$(BUILD)" sh testdata/demo.sh
 
-SMALL := -DARENA_BLOCK=64 -DINTERN_FIRST=4 -DCHUNK_MIN=16
+SMALL := -DARENA_BLOCK=64 -DARENA_MAPPED=SIZE_MAX -DINTERN_FIRST=4 \
+	-DCHUNK_MIN=16
 
 asan: ## unit and golden tests under address and undefined-behaviour sanitizers
 	@rm -f build-asan/log.*; mkdir -p build-asan

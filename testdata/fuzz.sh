@@ -11,7 +11,7 @@ if ! command -v clang >/dev/null; then
 fi
 mkdir -p build-fuzz
 sources=$(ls core/*/*.c | grep -v '_test\.c$\|_fuzz\.c$')
-sanitize=-fsanitize=address,undefined,fuzzer-no-link
+sanitize="-fsanitize=address,undefined,fuzzer-no-link -DARENA_MAPPED=SIZE_MAX"
 # The library once, and again where a source or any header is newer; then each
 # fuzzer. Arguments are split on purpose.
 header=$(ls -t core/*/*.h | head -1)

@@ -4,7 +4,8 @@
  * Allocation never fails: when memory is out the program prints one line on
  * stderr and aborts, so no caller needs a branch for it. A zero `struct arena`
  * is an empty arena; the owner calls arena_free() on it. Arenas of little are
- * small: blocks grow with the arena, from 4 to 64 KiB.
+ * small: blocks grow with the arena, from 4 to 64 KiB, and to 2 MiB where much
+ * is in it already. What fills a huge page of the system lies in such pages.
  */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H

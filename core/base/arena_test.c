@@ -4,6 +4,7 @@
 
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include <criterion/criterion.h>
 
@@ -113,6 +114,87 @@ Test(arena, a_large_piece_moves_without_its_old_copy)
 	cr_expect(a.bytes < 102000);
 	arena_release(&a, at, 100000);
 	cr_expect(a.bytes == 0);
+	arena_free(&a);
+}
+
+/* From 2 MiB on blocks are maps. */
+Test(arena, a_piece_grows_and_shrinks_through_every_kind_of_block)
+{
+	static const size_t sizes[] = {100, 20000, 1 << 20, 2 << 20,
+		(2 << 20) + 1, 5 << 20, 64 << 20, 3 << 20, 1 << 20, 9 << 20,
+		50};
+	struct arena a = {0};
+	size_t size = 0, kept;
+	char *at = NULL;
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		kept = size < sizes[i] ? size : sizes[i];
+		at = arena_resize(&a, at, size, sizes[i]);
+		size = sizes[i];
+		cr_assert((uintptr_t)at % 16 == 0, "row %zu", i);
+		cr_assert(is_all(at, kept, 'a'), "row %zu", i);
+		memset(at, 'a', size);
+		/* A neighbour, so that the next growth has to move. */
+		cr_assert(is_all(arena_alloc(&a, 2 << 20), 2 << 20, 0));
+	}
+	arena_free(&a);
+	cr_expect(a.bytes == 0);
+}
+
+Test(arena, growth_within_a_map_keeps_no_old_copy)
+{
+	struct arena a = {0};
+	size_t size = 4 << 20;
+	char *at = arena_alloc(&a, size);
+
+	memset(at, 'a', size);
+	for (int i = 0; i < 4; i++) {
+		at = arena_resize(&a, at, size, size * 2);
+		cr_assert(is_all(at, 4 << 20, 'a'));
+		size *= 2;
+		cr_expect(a.bytes >= size && a.bytes < size + 1000);
+	}
+	arena_release(&a, at, size);
+	cr_expect(a.bytes == 0 && !a.last);
+	arena_free(&a);
+}
+
+Test(arena, much_in_small_pieces_is_zeroed_and_given_back)
+{
+	enum { PIECE = 8000, PIECES = 5000 };
+	struct arena a = {0};
+
+	for (int i = 0; i < PIECES; i++) {
+		char *at = arena_alloc(&a, PIECE);
+
+		cr_assert(is_all(at, PIECE, 0), "piece %d", i);
+		memset(at, 'x', PIECE);
+	}
+	cr_expect(a.bytes < (size_t)PIECE * PIECES * 9 / 8);
+	arena_free(&a);
+	cr_expect(a.bytes == 0);
+}
+
+/* 2 GiB pass through; a sanitizer delays what is given back. */
+Test(arena, released_memory_goes_back_to_the_system)
+{
+	enum { TIMES = 64 };
+	struct arena a = {0};
+	struct rusage usage;
+	size_t size = 32 << 20;
+
+	for (int i = 0; i < TIMES; i++) {
+		char *at = arena_resize(
+			&a, arena_alloc(&a, size / 2), size / 2, size);
+
+		memset(at, 'x', size);
+		if (i % 2)
+			arena_release(&a, at, size);
+		else
+			arena_free(&a);
+	}
+	getrusage(RUSAGE_SELF, &usage);
+	cr_expect(usage.ru_maxrss < 1 << 20, "%ld KiB", usage.ru_maxrss);
 	arena_free(&a);
 }
 
