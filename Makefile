@@ -122,7 +122,7 @@ demo: ## install what is needed, build, and run the main job on sample data
 	@LINEAL_BUILD="$(BUILD)" sh testdata/demo.sh
 
 SMALL := -DARENA_BLOCK=64 -DARENA_MAPPED=SIZE_MAX -DINTERN_FIRST=4 \
-	-DCHUNK_MIN=16
+	-DCHUNK_MIN=16 -DSCAN_WINDOW=64
 
 asan: ## unit and golden tests under address and undefined-behaviour sanitizers
 	@rm -f build-asan/log.*; mkdir -p build-asan

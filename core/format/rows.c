@@ -1,6 +1,9 @@
 #include "format/rows.h"
 
+#include "rows_p.h"
+
 #include "base/vec.h"
+#include "format/scan.h"
 #include "format/split.h"
 #include "format/text.h"
 
@@ -20,6 +23,7 @@ struct reader {
 	const struct record_limits *limits;
 	const struct record_sink *sink;
 	struct rows_stats *stats;
+	struct scan *scan; /* or NULL: every record goes the plain way */
 	struct csv_parser csv;
 	struct arena arena;
 	/* The record at hand. */
@@ -244,10 +248,10 @@ static bool has_good_fields(struct reader *r)
 	return false;
 }
 
-static void take(struct reader *r)
+static void take(struct reader *r, const struct str *fields, uint32_t n)
 {
-	struct record record = {.fields = r->fields.at,
-		.n = (uint32_t)r->fields.n,
+	struct record record = {.fields = fields,
+		.n = n,
 		.line = r->line,
 		.byte = r->piece->byte + r->at,
 		.raw = r->raw};
@@ -269,7 +273,7 @@ static void read_record(struct reader *r)
 	else if (!read_strict(r))
 		return;
 	if (has_good_fields(r))
-		take(r);
+		take(r, r->fields.at, (uint32_t)r->fields.n);
 }
 
 static bool is_odd(const struct split_record *found)
@@ -284,31 +288,78 @@ static void count_end(struct rows_stats *stats, enum split_end end)
 	stats->cr += end == SPLIT_CR;
 }
 
-static enum rows_end read_records(struct reader *r, bool part)
+/* Takes regular records up to the first one that is not. */
+static void take_regular(struct reader *r)
+{
+	struct str text = r->piece->text;
+	struct scan_record found;
+
+	while (r->at < text.len && scan_next(r->scan, r->at, &found)) {
+		r->raw = (struct str) {text.s + r->at, found.len};
+		r->stats->records++;
+		r->stats->crlf += found.crlf;
+		r->stats->lf += !found.crlf;
+		take(r, found.fields, r->piece->n_columns);
+		r->at += found.len + found.crlf + 1;
+		r->line++;
+	}
+}
+
+/* The plain way: one record, whatever it is. */
+static enum rows_end read_one(struct reader *r, bool part)
 {
 	struct str text = r->piece->text;
 
-	while (r->at < text.len) {
-		r->raw = str_slice(text, r->at, text.len);
-		r->found = split_record(r->raw, r->dialect->delimiter,
-			r->dialect->loose_quotes);
-		if (part && is_odd(&r->found))
-			return ROWS_ODD;
-		r->raw.len = r->found.len;
-		if (r->raw.len > 0)
-			read_record(r);
-		if (r->found.end == SPLIT_UNCLOSED)
-			return ROWS_UNCLOSED;
-		count_end(r->stats, r->found.end);
-		r->at += r->found.next;
-		r->line += r->found.lines;
-	}
+	r->raw = str_slice(text, r->at, text.len);
+	r->found = split_record(
+		r->raw, r->dialect->delimiter, r->dialect->loose_quotes);
+	if (part && is_odd(&r->found))
+		return ROWS_ODD;
+	r->raw.len = r->found.len;
+	if (r->raw.len > 0)
+		read_record(r);
+	if (r->found.end == SPLIT_UNCLOSED)
+		return ROWS_UNCLOSED;
+	count_end(r->stats, r->found.end);
+	r->at += r->found.next;
+	r->line += r->found.lines;
 	return ROWS_DONE;
 }
 
-static enum rows_end read_piece(const struct rows_piece *piece,
+static enum rows_end read_records(struct reader *r, bool part)
+{
+	enum rows_end end = ROWS_DONE;
+
+	while (end == ROWS_DONE && r->at < r->piece->text.len) {
+		if (r->scan)
+			take_regular(r);
+		if (r->at < r->piece->text.len)
+			end = read_one(r, part);
+	}
+	return end;
+}
+
+/* Where a backslash escapes, or any number of fields will do, no record is
+   known to be regular. */
+static void open_scan(struct reader *r, const struct rows_how *how)
+{
+	const struct record_limits *limits = r->limits;
+	struct scan_request request = {.text = r->piece->text,
+		.delimiter = r->dialect->delimiter,
+		.n_columns = r->piece->n_columns,
+		.largest = limits->field < limits->record ? limits->field
+							  : limits->record,
+		.window = how->window,
+		.way = how->way};
+
+	if (how->window && request.n_columns && !r->dialect->loose_quotes)
+		r->scan = scan_new(&r->arena, &request);
+}
+
+enum rows_end rows_read_how(const struct rows_piece *piece,
 	const struct rows_dialect *dialect, const struct record_limits *limits,
-	const struct record_sink *sink, struct rows_stats *stats, bool part)
+	const struct record_sink *sink, struct rows_stats *stats,
+	const struct rows_how *how)
 {
 	struct reader r = {.piece = piece,
 		.dialect = dialect,
@@ -320,7 +371,8 @@ static enum rows_end read_piece(const struct rows_piece *piece,
 
 	*stats = (struct rows_stats) {0};
 	open_parser(&r);
-	end = read_records(&r, part);
+	open_scan(&r, how);
+	end = read_records(&r, how->part);
 	csv_free(&r.csv);
 	arena_free(&r.arena);
 	return end;
@@ -330,14 +382,18 @@ enum rows_end rows_read(const struct rows_piece *piece,
 	const struct rows_dialect *dialect, const struct record_limits *limits,
 	const struct record_sink *sink, struct rows_stats *stats)
 {
-	return read_piece(piece, dialect, limits, sink, stats, false);
+	struct rows_how how = {false, SCAN_WINDOW, 0};
+
+	return rows_read_how(piece, dialect, limits, sink, stats, &how);
 }
 
 enum rows_end rows_read_part(const struct rows_piece *piece,
 	const struct rows_dialect *dialect, const struct record_limits *limits,
 	const struct record_sink *sink, struct rows_stats *stats)
 {
-	return read_piece(piece, dialect, limits, sink, stats, true);
+	struct rows_how how = {true, SCAN_WINDOW, 0};
+
+	return rows_read_how(piece, dialect, limits, sink, stats, &how);
 }
 
 static size_t pieces_wanted(size_t len, size_t want)

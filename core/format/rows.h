@@ -1,8 +1,9 @@
 /*
- * CSV (RFC 4180) to records, strictly. The scanner of `split` finds where each
- * record ends (LF, CR LF or CR outside quotes), so that line and byte of every
- * record and error are known. A record whose fields stand in the text as they
- * are is cut into slices; one with doubled quotes goes through libcsv, alone.
+ * CSV (RFC 4180) to records, strictly. `scan` takes regular records, many at a
+ * time; any other goes the plain way alone: `split` finds where it ends (LF,
+ * CR LF or CR outside quotes), so that line and byte of every record and error
+ * are known. If its fields stand in the text as they are, it is cut into
+ * slices; one with doubled quotes goes through libcsv.
  *
  * A record with a stray quote, a NUL byte, too few or too many fields is
  * refused with its line and reading goes on; a quote that is never closed ends

@@ -1,8 +1,10 @@
 #include "base/vec.h"
 #include "format/rows.h"
 #include "format/split.h"
+#include "rowdigest_p.h"
 
 #include <assert.h>
+#include <csv.h>
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -160,6 +162,164 @@ static void check_parts(struct sum *whole, size_t want)
 	arena_free(&a);
 }
 
+/* ---- against libcsv, which sees each record alone, and the whole text where
+   all its records are taken ---- */
+
+/* The fields that libcsv finds, and its rows. */
+struct theirs {
+	struct row_digest fields;
+	uint64_t rows, n_fields;
+	size_t longest;
+};
+
+static void their_field(void *field, size_t len, void *ctx)
+{
+	struct theirs *t = ctx;
+
+	row_digest_add_text(&t->fields, (struct str) {field, len});
+	t->n_fields++;
+	t->longest = len > t->longest ? len : t->longest;
+}
+
+static void their_row(int c, void *ctx)
+{
+	struct theirs *t = ctx;
+
+	(void)c;
+	t->rows++;
+}
+
+static int is_never_space(unsigned char c)
+{
+	(void)c;
+	return 0;
+}
+
+/* The bytes that libcsv takes of `text`; `*error` is CSV_EPARSE where its
+   quoting is wrong. */
+static size_t read_theirs(
+	struct str text, char delimiter, struct theirs *t, int *error)
+{
+	struct csv_parser csv;
+	size_t used;
+
+	csv_init(&csv, CSV_STRICT | CSV_STRICT_FINI);
+	csv_set_delim(&csv, (unsigned char)delimiter);
+	csv_set_space_func(&csv, is_never_space);
+	used = csv_parse(&csv, text.s, text.len, their_field, their_row, t);
+	if (used == text.len)
+		csv_fini(&csv, their_field, their_row, t);
+	*error = csv_error(&csv);
+	csv_free(&csv);
+	return used;
+}
+
+/* What the plain way delivers, held against libcsv record by record. */
+struct ours {
+	const struct row_digest_task *task;
+	struct row_digest fields;
+	uint64_t rows;
+	bool is_regular;
+	size_t at;     /* of the record before */
+	uint32_t line; /* of that */
+};
+
+/* Counts line ends from the record before on. */
+static void check_place(struct ours *o, struct str raw, uint32_t line)
+{
+	struct str text = o->task->piece.text;
+	size_t at = (size_t)(raw.s - text.s);
+
+	for (; o->at < at; o->at++)
+		o->line += text.s[o->at] == '\n' ||
+			   (text.s[o->at] == '\r' && text.s[o->at + 1] != '\n');
+	assert(line == o->line);
+}
+
+static void our_record(void *ctx, const struct record *record)
+{
+	struct ours *o = ctx;
+	const struct rows_piece *piece = &o->task->piece;
+	struct row_digest fields = {0};
+	struct theirs t = {0};
+	int error;
+
+	check_place(o, record->raw, record->line);
+	assert(record->byte ==
+		piece->byte + (size_t)(record->raw.s - piece->text.s));
+	for (uint32_t i = 0; i < record->n; i++) {
+		row_digest_add_text(&fields, record->fields[i]);
+		row_digest_add_text(&o->fields, record->fields[i]);
+	}
+	read_theirs(record->raw, o->task->dialect.delimiter, &t, &error);
+	assert(!error && t.rows == 1 && t.n_fields == record->n);
+	assert(t.fields.value == fields.value);
+	o->rows++;
+}
+
+/* The record's place is that of the first byte; of a stray quote it is where
+   libcsv stops, or the byte before. */
+static void our_refusal(void *ctx, const struct reject *reject)
+{
+	struct ours *o = ctx;
+	const struct rows_piece *piece = &o->task->piece;
+	size_t start = (size_t)(reject->raw.s - piece->text.s);
+	size_t stray = (size_t)(reject->byte - piece->byte) - start;
+	struct theirs t = {0};
+	size_t used;
+	int error;
+
+	o->is_regular = false;
+	/* Perhaps cut. */
+	if (reject->raw.len == o->task->limits.record)
+		return;
+	used = read_theirs(reject->raw, o->task->dialect.delimiter, &t, &error);
+	switch (reject->code) {
+	case DIAG_STRAY_QUOTE:
+		assert(error == CSV_EPARSE);
+		assert(used == stray || used == stray + 1);
+		return;
+	case DIAG_UNCLOSED_QUOTE:
+		assert(error == CSV_EPARSE);
+		break;
+	case DIAG_ROW_SHORT:
+		assert(!error && t.n_fields < piece->n_columns);
+		break;
+	case DIAG_ROW_LONG:
+		assert(!error && t.n_fields > piece->n_columns);
+		break;
+	case DIAG_FIELD_TOO_BIG:
+		assert(!error && t.longest > o->task->limits.field);
+		break;
+	default:
+		assert(reject->code == DIAG_NUL_BYTE ||
+			reject->code == DIAG_ROW_TOO_BIG);
+		return;
+	}
+	assert(t.rows == (reject->code != DIAG_UNCLOSED_QUOTE));
+	check_place(o, reject->raw, reject->loc.line);
+	assert(reject->byte == piece->byte + start);
+}
+
+static void check_libcsv(const struct row_digest_task *task)
+{
+	struct ours o = {
+		.task = task, .is_regular = true, .line = task->piece.line};
+	struct record_sink sink = {&o, our_record, our_refusal};
+	struct rows_how how = {0};
+	struct rows_stats stats;
+	struct theirs t = {0};
+	int error;
+
+	rows_read_how(&task->piece, &task->dialect, &task->limits, &sink,
+		&stats, &how);
+	if (!o.is_regular)
+		return;
+	read_theirs(task->piece.text, task->dialect.delimiter, &t, &error);
+	assert(!error && t.rows == o.rows && stats.records == o.rows);
+	assert(t.fields.value == o.fields.value);
+}
+
 /* The first byte chooses separator, quotes, limits and number of columns. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -171,6 +331,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct sum sum = {
 		.piece = &piece, .limits = &limits, .dialect = &dialect};
 	struct record_sink sink = {&sum, take, refuse};
+	struct row_digest_task task = {.dialect = dialect, .limits = limits};
 	struct rows_stats stats;
 
 	if (size == 0)
@@ -182,5 +343,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	assert(rows_first(piece.text, &dialect) <= piece.text.len);
 	for (size_t want = 1; !dialect.loose_quotes && want < 5; want++)
 		check_parts(&sum, want);
+	task.piece = piece;
+	if (!dialect.loose_quotes)
+		check_libcsv(&task);
 	return 0;
 }
