@@ -1,10 +1,5 @@
 #include "graph/facts.h"
 
-uint32_t facts_source(const struct facts *facts, row e)
-{
-	return facts->source_of_file[facts->events->file[e] - 1];
-}
-
 struct loc facts_place(const struct facts *facts, row e)
 {
 	return (struct loc) {facts->events->file[e], facts->events->line[e], 0};
@@ -38,7 +33,17 @@ struct str facts_text(
 		a, facts->strings, table_sym(&facts->events->cells, column, e));
 }
 
-bool facts_is_live(const struct facts *facts, row e)
+row facts_row_at(const struct facts *facts, int64_t time)
 {
-	return (facts->events->marks[e] & EVENT_MERGED) == 0;
+	row low = 0, high = facts->events->n_timed;
+
+	while (low < high) {
+		row half = low + (high - low) / 2;
+
+		if (facts->events->time[half] < time)
+			low = half + 1;
+		else
+			high = half;
+	}
+	return low;
 }

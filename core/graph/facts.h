@@ -26,7 +26,10 @@ struct facts {
 };
 
 /* The source of a row, as a position in facts->sources. */
-uint32_t facts_source(const struct facts *facts, row e);
+static inline uint32_t facts_source(const struct facts *facts, row e)
+{
+	return facts->source_of_file[facts->events->file[e] - 1];
+}
 
 /* File and line of a row. */
 struct loc facts_place(const struct facts *facts, row e);
@@ -44,7 +47,27 @@ uint32_t facts_column(
 struct str facts_text(
 	struct arena *a, const struct facts *facts, uint32_t column, row e);
 
+/* The symbol of a row in a COLUMN_SYM column, its first one if it has several;
+   0 if it is absent or if the column is WORD_NONE. */
+static inline sym facts_sym(const struct facts *facts, uint32_t column, row e)
+{
+	sym cell;
+
+	if (column == WORD_NONE)
+		return 0;
+	cell = facts->events->cells.columns[column].syms[e];
+	if (cell & SYM_LIST)
+		return table_sym(&facts->events->cells, column, e);
+	return cell;
+}
+
 /* True if the row was not merged into an equal one. */
-bool facts_is_live(const struct facts *facts, row e);
+static inline bool facts_is_live(const struct facts *facts, row e)
+{
+	return (facts->events->marks[e] & EVENT_MERGED) == 0;
+}
+
+/* The first timed row at or after an instant, or n_timed. */
+row facts_row_at(const struct facts *facts, int64_t time);
 
 #endif

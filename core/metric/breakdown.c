@@ -32,7 +32,7 @@ static void add_systems(const struct judged *judged, struct lines *lines)
 
 	for (uint32_t i = 0; i < judged->rec.columns.n; i++)
 		if (judged->status[i] != TRAIL_EXCLUDED)
-			add(&sums[metric_sym(
+			add(&sums[facts_sym(
 				    facts, column, judged->rec.events[i])],
 				judged->status[i]);
 	for (size_t s = 0; s < n; s++)

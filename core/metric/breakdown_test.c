@@ -5,6 +5,8 @@
 
 #include <criterion/criterion.h>
 
+static const struct sides_wanted all;
+
 /* Five transactions of two systems and two quarters; the last has neither. */
 static const char *const lines[] = {
 	"ts=2026-03-31T23:00:00Z; src_system=b",
@@ -25,7 +27,7 @@ static struct completeness break_down(struct scene *s, const uint8_t *status)
 	for (size_t i = 0; i < 5; i++)
 		scene_event(s, source, lines[i]);
 	scene_close(s);
-	judged.rec = sides_build(&s->a, &s->facts).rec;
+	judged.rec = sides_build(&s->a, &s->facts, &all).rec;
 	breakdown_fill(&judged, &out);
 	return out;
 }

@@ -73,8 +73,8 @@ const bool *exclusions_find(
 	index = index_build(&scratch, cells, symbols_count(facts->strings));
 	for (uint32_t i = 0; i < rec->columns.n; i++) {
 		row e = rec->events[i];
-		struct subject subject = {metric_sym(facts, type, e),
-			metric_sym(facts, id, e), facts->events->time[e]};
+		struct subject subject = {facts_sym(facts, type, e),
+			facts_sym(facts, id, e), facts->events->time[e]};
 
 		excluded[i] = is_excluded(&index, &subject);
 	}

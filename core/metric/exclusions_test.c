@@ -4,6 +4,8 @@
 
 #include <criterion/criterion.h>
 
+static const struct sides_wanted all;
+
 #define DAY  "2026-03-01T"
 #define NOON "ts=" DAY "12:00:00Z"
 
@@ -58,7 +60,7 @@ Test(exclusions, object_type_and_days_must_fit)
 		scene_row(&s, ROLE_REGISTER, 2, rows[i].exclusion);
 		scene_period(&s, "2026-01-01", "2026-12-31");
 		scene_close(&s);
-		sides = sides_build(&s.a, &s.facts);
+		sides = sides_build(&s.a, &s.facts, &all);
 		cr_assert(sides.rec.columns.n == 1, "row %zu", i);
 		cr_expect(exclusions_find(&s.a, &s.facts, &sides.rec)[0] ==
 				  rows[i].excluded,
@@ -81,7 +83,7 @@ Test(exclusions, one_of_several_is_enough)
 	scene_row(&s, ROLE_REGISTER, 2, "object_id=B; from=2026-02-01");
 	scene_row(&s, ROLE_REGISTER, 2, "object_id=C; from=2026-02-01");
 	scene_close(&s);
-	sides = sides_build(&s.a, &s.facts);
+	sides = sides_build(&s.a, &s.facts, &all);
 	excluded = exclusions_find(&s.a, &s.facts, &sides.rec);
 	cr_expect(!excluded[0] && excluded[1] && excluded[2]);
 	scene_free(&s);
@@ -114,7 +116,7 @@ static const bool *open_minutes(
 	s->sources[1].gaps = moved;
 	s->sources[1].n_gaps = n;
 	scene_close(s);
-	sides = sides_build(&s->a, &s->facts);
+	sides = sides_build(&s->a, &s->facts, &all);
 	return exclusions_unverifiable(&s->a, &s->facts, &sides.rec);
 }
 

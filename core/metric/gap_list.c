@@ -80,9 +80,9 @@ static struct key key_of(const struct work *work, uint32_t i)
 	row e = judged->rec.events[i];
 
 	return (struct key) {.transaction = i,
-		.system = metric_sym(facts, work->system, e),
-		.type = metric_sym(facts, work->type, e),
-		.action = metric_sym(facts, work->action, e),
+		.system = facts_sym(facts, work->system, e),
+		.type = facts_sym(facts, work->type, e),
+		.action = facts_sym(facts, work->action, e),
 		.quarter = quarter_of(work, judged->rec.columns.time[i])};
 }
 

@@ -6,6 +6,8 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 
+static const struct sides_wanted all;
+
 /* The list of a scene whose transactions stand in `lines`. */
 static struct completeness list(struct scene *s, const char *const *lines,
 	const uint8_t *status, size_t n)
@@ -20,7 +22,7 @@ static struct completeness list(struct scene *s, const char *const *lines,
 		scene_event(s, source, lines[i]);
 	scene_period(s, "2026-01-01", "2026-12-31");
 	scene_close(s);
-	judged.rec = sides_build(&s->a, &s->facts).rec;
+	judged.rec = sides_build(&s->a, &s->facts, &all).rec;
 	gap_list_fill(&judged, &out);
 	return out;
 }

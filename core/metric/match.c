@@ -1,8 +1,11 @@
 #include "metric/match.h"
 
+#include "base/bits.h"
 #include "base/sort.h"
 #include "metric/assign.h"
 #include "model/kind.h"
+
+#include <string.h>
 
 #define SECOND   INT64_C(1000000000)
 #define MAX_KEYS 3
@@ -10,12 +13,10 @@
 /* One side, prepared for all passes. */
 struct prepared {
 	const struct match_side *side;
-	uint32_t *order;        /* all rows in time order, untimed ones last */
 	const uint32_t *action; /* with every upsert resolved */
-	uint32_t *timed;        /* 1 if the time can be used, else 0 */
-	uint32_t *day;          /* the day, moved so that 0 is absent */
-	bool *no_object;
-	uint32_t *left; /* how often a row may still be paired */
+	uint32_t *left;         /* how often a row may still be paired */
+	uint32_t *open;         /* the rows that may, ascending */
+	uint32_t n_open;
 };
 
 struct matching {
@@ -38,6 +39,9 @@ struct round {
 	uint8_t n_keys;
 	const uint32_t *rec[MAX_KEYS], *log[MAX_KEYS];
 	const bool *rec_loose, *log_loose;
+	bool is_timed; /* only rows with a time that can be used */
+	/* Only transactions and log events with these actions, if not 0. */
+	enum action rec_action, log_action;
 };
 
 struct rows {
@@ -58,41 +62,37 @@ static bool has_usable_time(const struct match_side *side, uint32_t row)
 	return side->time[row] != MATCH_UNTIMED && !side->day_only[row];
 }
 
-static uint32_t *time_order(struct arena *a, const struct match_side *side)
+/* The rows that can still be paired, after a pass that has paired many. */
+static void find_open(struct prepared *side)
 {
-	uint32_t *order = arena_array(a, uint32_t, side->n);
-	int64_t *keys = arena_array(a, int64_t, side->n);
+	side->n_open = 0;
+	for (uint32_t i = 0; i < side->side->n; i++)
+		if (side->left[i] > 0)
+			side->open[side->n_open++] = i;
+}
 
-	for (uint32_t i = 0; i < side->n; i++) {
-		order[i] = i;
-		keys[i] = side->time[i] == MATCH_UNTIMED ? INT64_MAX
-							 : side->time[i];
-	}
-	sort_rows_by_u32(side->rank, order, side->n);
-	sort_rows_by_i64(keys, order, side->n);
-	return order;
+static void find_all_open(struct matching *m)
+{
+	find_open(&m->rec);
+	find_open(&m->log);
 }
 
 static struct prepared prepare(struct arena *a, const struct match_side *side)
 {
 	struct prepared out = {
 		.side = side,
-		.order = time_order(a, side),
 		.action = side->action,
-		.timed = arena_array(a, uint32_t, side->n),
-		.day = arena_array(a, uint32_t, side->n),
-		.no_object = arena_array(a, bool, side->n),
 		.left = arena_array(a, uint32_t, side->n),
+		.open = arena_array(a, uint32_t, side->n),
 	};
 
-	for (uint32_t i = 0; i < side->n; i++) {
-		out.timed[i] = has_usable_time(side, i);
-		out.day[i] = (uint32_t)side->day[i] - (uint32_t)MATCH_NO_DAY;
-		out.no_object[i] = side->object[i] == 0;
+	for (uint32_t i = 0; i < side->n; i++)
 		out.left[i] = 1;
-	}
+	find_open(&out);
 	return out;
 }
+
+/* ---- rows by key ---- */
 
 static bool has_all_keys(
 	const uint32_t *const keys[MAX_KEYS], uint8_t n, uint32_t row)
@@ -103,21 +103,72 @@ static bool has_all_keys(
 	return true;
 }
 
-/* The free rows with all keys, by key and then in time order. */
-static struct rows pick(struct arena *a, const struct prepared *side,
-	const uint32_t *const keys[MAX_KEYS], uint8_t n_keys)
+/* Timed rows by time and rank, then the others by rank. */
+static void sort_by_time(
+	struct arena *a, const struct match_side *side, struct rows rows)
 {
-	struct rows rows = {arena_array(a, uint32_t, side->side->n), 0};
+	uint32_t *untimed = arena_array(a, uint32_t, rows.n);
+	uint32_t n = 0, n_untimed = 0;
 
-	for (uint32_t i = 0; i < side->side->n; i++) {
-		uint32_t row = side->order[i];
+	if (side->rank)
+		sort_rows_by_u32(side->rank, rows.at, rows.n);
+	for (uint32_t i = 0; i < rows.n; i++)
+		if (side->time[rows.at[i]] == MATCH_UNTIMED)
+			untimed[n_untimed++] = rows.at[i];
+		else
+			rows.at[n++] = rows.at[i];
+	for (uint32_t i = 0; i < n_untimed; i++)
+		rows.at[n + i] = untimed[i];
+	sort_rows_by_i64(side->time, rows.at, n);
+}
 
-		if (side->left[row] > 0 && has_all_keys(keys, n_keys, row))
-			rows.at[rows.n++] = row;
-	}
-	for (uint8_t k = n_keys; k-- > 0;)
-		sort_rows_by_u32(keys[k], rows.at, rows.n);
+/* Which rows of a side take part in a round. */
+struct choice {
+	const struct prepared *side;
+	const uint32_t *const *keys;
+	enum action action;      /* or ACTION_NONE: any */
+	const struct bits *only; /* values of the first key, or NULL: any */
+};
+
+static bool is_chosen(
+	const struct choice *choice, const struct round *round, uint32_t row)
+{
+	const struct prepared *side = choice->side;
+
+	return side->left[row] > 0 &&
+	       has_all_keys(choice->keys, round->n_keys, row) &&
+	       (!choice->only ||
+		       bits_has(choice->only, choice->keys[0][row])) &&
+	       (!round->is_timed || has_usable_time(side->side, row)) &&
+	       (!choice->action || side->action[row] == choice->action);
+}
+
+/* The chosen rows, by key and then in time order. */
+static struct rows pick(
+	struct arena *a, const struct round *round, const struct choice *choice)
+{
+	const struct prepared *side = choice->side;
+	struct rows rows = {arena_array(a, uint32_t, side->n_open), 0};
+
+	for (uint32_t i = 0; i < side->n_open; i++)
+		if (is_chosen(choice, round, side->open[i]))
+			rows.at[rows.n++] = side->open[i];
+	sort_by_time(a, side->side, rows);
+	for (uint8_t k = round->n_keys; k-- > 0;)
+		sort_rows_by_u32(choice->keys[k], rows.at, rows.n);
 	return rows;
+}
+
+/* The values of the first key that rows, sorted by it, have. */
+static struct bits first_keys(
+	struct arena *a, const uint32_t *key, struct rows rows)
+{
+	size_t n = rows.n ? (size_t)key[rows.at[rows.n - 1]] + 1 : 0;
+	struct bits values = bits_new(a, n);
+
+	for (uint32_t i = 0; i < rows.n; i++)
+		bits_add(&values, key[rows.at[i]]);
+	return values;
 }
 
 static int compare_keys(const struct round *round, uint32_t rec, uint32_t log)
@@ -156,9 +207,13 @@ static void each_group(
 	struct matching *m, const struct round *round, group_fn *fn)
 {
 	struct arena scratch = {0};
-	struct rows rec = pick(&scratch, &m->rec, round->rec, round->n_keys);
-	struct rows log = pick(&scratch, &m->log, round->log, round->n_keys);
+	struct choice choice = {&m->rec, round->rec, round->rec_action, NULL};
+	struct rows rec = pick(&scratch, round, &choice), log;
+	struct bits wanted = first_keys(&scratch, round->rec[0], rec);
 
+	choice = (struct choice) {
+		&m->log, round->log, round->log_action, &wanted};
+	log = pick(&scratch, round, &choice);
 	while (rec.n > 0 && log.n > 0) {
 		int order = compare_keys(round, rec.at[0], log.at[0]);
 
@@ -267,83 +322,199 @@ static void find_creates(struct matching *m, const struct round *round,
 	}
 }
 
-static uint32_t *timed_rows_of(
-	struct arena *a, const struct prepared *side, enum action action)
+static bool has_upsert(const struct match_side *side)
 {
-	uint32_t *is_one = arena_array(a, uint32_t, side->side->n);
-
-	for (uint32_t i = 0; i < side->side->n; i++)
-		is_one[i] = side->timed[i] && side->action[i] == action;
-	return is_one;
+	for (uint32_t i = 0; i < side->n; i++)
+		if (side->action[i] == ACTION_UPSERT)
+			return true;
+	return false;
 }
 
-static void resolve_upserts(struct matching *m)
+static void resolve_upserts(struct arena *a, struct matching *m)
 {
-	struct arena a = {0};
-	struct round round = {
-		.n_keys = 2,
-		.rec = {m->rec.side->object,
-			timed_rows_of(&a, &m->rec, ACTION_CREATE)},
-		.log = {m->log.side->object,
-			timed_rows_of(&a, &m->log, ACTION_UPSERT)},
-	};
+	const struct match_side *log = m->log.side;
+	struct round round = {.n_keys = 1,
+		.rec = {m->rec.side->object},
+		.log = {log->object},
+		.is_timed = true,
+		.rec_action = ACTION_CREATE,
+		.log_action = ACTION_UPSERT};
 
-	for (uint32_t j = 0; j < m->log.side->n; j++)
-		m->log_action[j] = m->log.action[j] == ACTION_UPSERT
+	if (!has_upsert(log))
+		return;
+	m->log_action = arena_array(a, uint32_t, log->n);
+	for (uint32_t j = 0; j < log->n; j++)
+		m->log_action[j] = log->action[j] == ACTION_UPSERT
 					   ? ACTION_UPDATE
-					   : m->log.action[j];
+					   : log->action[j];
 	each_group(m, &round, find_creates);
 	m->log.action = m->log_action;
-	arena_free(&a);
+}
+
+/* ---- pass 1 ---- */
+
+/*
+ * Nearly every id stands once on either side: then the rows are paired at
+ * sight, through an array over the ids. Measured on 1.8 million transactions:
+ * 40 ns a transaction instead of 1.1 us by sorting. The rounds get the rest.
+ */
+#define SEVERAL UINT32_MAX
+
+/* Per id the only open row with it, plus 1; SEVERAL if there are more, 0 if
+   there is none. */
+static uint32_t *only_rows(struct arena *a, const struct prepared *side,
+	const uint32_t *ids, size_t n_ids)
+{
+	uint32_t *only = arena_array(a, uint32_t, n_ids);
+
+	for (uint32_t i = 0; i < side->n_open; i++) {
+		uint32_t row = side->open[i], id = ids[row];
+
+		if (id && id < n_ids)
+			only[id] = only[id] ? SEVERAL : row + 1;
+	}
+	return only;
+}
+
+static size_t count_ids(const struct match_side *side, const uint32_t *ids)
+{
+	uint32_t most = 0;
+
+	for (uint32_t i = 0; i < side->n; i++)
+		most = ids[i] > most ? ids[i] : most;
+	return (size_t)most + 1;
+}
+
+/* Rows of one id may be paired whatever their actions, unless both have an
+   object and it is not the same. */
+static bool may_be_one(const struct matching *m, uint32_t rec, uint32_t log)
+{
+	uint32_t left = m->rec.side->object[rec];
+	uint32_t right = m->log.side->object[log];
+
+	return left == 0 || right == 0 || left == right;
+}
+
+static void pair_only_rows(
+	struct matching *m, const uint32_t *rec_id, const uint32_t *log_id)
+{
+	struct arena scratch = {0};
+	size_t n_ids = count_ids(m->rec.side, rec_id);
+	uint32_t *recs = only_rows(&scratch, &m->rec, rec_id, n_ids);
+	uint32_t *logs = only_rows(&scratch, &m->log, log_id, n_ids);
+
+	for (uint32_t i = 0; i < m->rec.n_open; i++) {
+		uint32_t rec = m->rec.open[i], id = rec_id[rec];
+		uint32_t log = logs[id];
+
+		if (recs[id] != rec + 1 || log == 0 || log == SEVERAL ||
+			!may_be_one(m, rec, log - 1))
+			continue;
+		m->log.left[log - 1]--;
+		note_pair(m, 1, rec, log - 1);
+	}
+	arena_free(&scratch);
+}
+
+static const bool *without_object(struct arena *a, const struct prepared *side)
+{
+	bool *without = arena_array(a, bool, side->side->n);
+
+	for (uint32_t i = 0; i < side->n_open; i++)
+		without[side->open[i]] = side->side->object[side->open[i]] == 0;
+	return without;
+}
+
+/* From the strongest agreement to the weakest. */
+static void pair_by_rounds(
+	struct matching *m, const uint32_t *rec_id, const uint32_t *log_id)
+{
+	struct arena scratch = {0};
+	const struct prepared *rec = &m->rec, *log = &m->log;
+	const uint32_t *rec_object = rec->side->object;
+	const uint32_t *log_object = log->side->object;
+	const bool *rec_loose = without_object(&scratch, rec);
+	const bool *log_loose = without_object(&scratch, log);
+	const struct round rounds[] = {
+		{1, 3, {rec_id, rec_object, rec->action},
+			{log_id, log_object, log->action}, .rec_loose = NULL},
+		{1, 2, {rec_id, rec_object}, {log_id, log_object},
+			.rec_loose = NULL},
+		{1, 2, {rec_id, rec->action}, {log_id, log->action},
+			.rec_loose = rec_loose, .log_loose = log_loose},
+		{1, 1, {rec_id}, {log_id}, .rec_loose = rec_loose,
+			.log_loose = log_loose},
+	};
+
+	for (size_t i = 0; i < sizeof(rounds) / sizeof(*rounds); i++)
+		each_group(m, &rounds[i], pair_in_order);
+	arena_free(&scratch);
 }
 
 static void match_identity(
 	struct matching *m, const uint32_t *rec_id, const uint32_t *log_id)
 {
-	const struct prepared *rec = &m->rec, *log = &m->log;
-	const uint32_t *rec_object = rec->side->object;
-	const uint32_t *log_object = log->side->object;
-	const struct round rounds[] = {
-		{1, 3, {rec_id, rec_object, rec->action},
-			{log_id, log_object, log->action}, NULL, NULL},
-		{1, 2, {rec_id, rec_object}, {log_id, log_object}, NULL, NULL},
-		{1, 2, {rec_id, rec->action}, {log_id, log->action},
-			rec->no_object, log->no_object},
-		{1, 1, {rec_id}, {log_id}, rec->no_object, log->no_object},
-	};
-
-	for (size_t i = 0; i < sizeof(rounds) / sizeof(*rounds); i++)
-		each_group(m, &rounds[i], pair_in_order);
+	if (count_ids(m->rec.side, rec_id) == 1)
+		return;
+	pair_only_rows(m, rec_id, log_id);
+	find_all_open(m);
+	pair_by_rounds(m, rec_id, log_id);
+	find_all_open(m);
 }
+
+/* ---- passes 2 and 3 ---- */
 
 static void match_times(struct matching *m)
 {
 	const struct prepared *rec = &m->rec, *log = &m->log;
 	struct round round = {
 		.pass = 2,
-		.n_keys = 3,
-		.rec = {rec->side->object, rec->action, rec->timed},
-		.log = {log->side->object, log->action, log->timed},
+		.n_keys = 2,
+		.rec = {rec->side->object, rec->action},
+		.log = {log->side->object, log->action},
+		.is_timed = true,
 	};
 
 	each_group(m, &round, pair_by_time);
 }
 
+/* The days as a key: moved so that 0 is absent. */
+static uint32_t *day_keys(struct arena *a, const struct match_side *side)
+{
+	uint32_t *keys = arena_array(a, uint32_t, side->n);
+
+	for (uint32_t i = 0; i < side->n; i++)
+		keys[i] = (uint32_t)side->day[i] - (uint32_t)MATCH_NO_DAY;
+	return keys;
+}
+
+static bool has_day_only(const struct match_side *side)
+{
+	return side->n && memchr(side->day_only, true, side->n);
+}
+
 static void match_days(struct matching *m)
 {
+	struct arena scratch = {0};
 	const struct prepared *rec = &m->rec, *log = &m->log;
 	struct round round = {
 		.pass = 3,
 		.n_keys = 3,
-		.rec = {rec->side->object, rec->action, rec->day},
-		.log = {log->side->object, log->action, log->day},
+		.rec = {rec->side->object, rec->action},
+		.log = {log->side->object, log->action},
 	};
 
+	if (!m->params->weak_all && !has_day_only(rec->side) &&
+		!has_day_only(log->side))
+		return;
+	round.rec[2] = day_keys(&scratch, rec->side);
+	round.log[2] = day_keys(&scratch, log->side);
 	if (!m->params->weak_all) {
 		round.rec_loose = rec->side->day_only;
 		round.log_loose = log->side->day_only;
 	}
 	each_group(m, &round, pair_in_order);
+	arena_free(&scratch);
 }
 
 static struct matching start(struct arena *a, struct arena *scratch,
@@ -355,7 +526,6 @@ static struct matching start(struct arena *a, struct arena *scratch,
 		.rec = prepare(scratch, &rec->side),
 		.log = prepare(scratch, &log->side),
 		.partner = arena_array(a, uint32_t, rec->side.n),
-		.log_action = arena_array(a, uint32_t, log->side.n),
 		.pass = arena_array(a, uint8_t, rec->side.n),
 		.space = {.a = scratch},
 		.rec_time = arena_array(scratch, int64_t, rec->side.n),
@@ -365,13 +535,14 @@ static struct matching start(struct arena *a, struct arena *scratch,
 	};
 
 	/* An upsert of an excluded create is a create all the same. */
-	resolve_upserts(&m);
+	resolve_upserts(a, &m);
 	for (uint32_t i = 0; i < rec->side.n; i++) {
 		m.partner[i] = MATCH_NONE;
 		m.rec.left[i] = !rec->excluded[i];
 	}
 	for (uint32_t j = 0; j < log->side.n; j++)
-		m.log.left[j] = log->capacity[j];
+		m.log.left[j] = log->capacity ? log->capacity[j] : 1;
+	find_all_open(&m);
 	return m;
 }
 
@@ -420,7 +591,7 @@ struct match_result match_run(struct arena *a,
 		.partner = m.partner,
 		.pass = m.pass,
 		.paired = count_pairs(a, &m),
-		.action = m.log_action,
+		.action = m.log.action,
 		.walked = m.walked,
 	};
 }

@@ -39,9 +39,11 @@ struct match_side {
 	const int64_t *time;
 	const bool *day_only; /* precision `day` */
 	/* Number of the local day, or MATCH_NO_DAY. Both sides count days in
-	   the zone of the source whose rows know the day only. */
+	   the zone of the source whose rows know the day only. NULL where
+	   pass 3 has no rows. */
 	const int32_t *day;
-	const uint32_t *rank;   /* place in source order, decides equal times */
+	/* Place in source order, decides equal times; NULL: the row number. */
+	const uint32_t *rank;
 	const uint32_t *object; /* type and id as one symbol */
 	const uint32_t *action; /* an enum action of model/kind.h */
 	const uint32_t *request, *trace;
@@ -54,7 +56,8 @@ struct match_transactions {
 
 struct match_log {
 	struct match_side side;
-	const uint32_t *capacity; /* transactions it may cover; usually 1 */
+	/* Transactions it may cover; NULL: each covers one. */
+	const uint32_t *capacity;
 };
 
 struct match_params {
@@ -74,7 +77,8 @@ struct match_result {
 	/* One item per log event. */
 	const uint32_t *paired; /* with how many transactions */
 	/* As given, but an upsert is a create if a transaction (excluded or
-	   not) creates its object and has it in its window, else an update. */
+	   not) creates its object and has it in its window, else an update.
+	   Without any upsert it is the given column. */
 	const uint32_t *action;
 	/* Transactions that the walk of pass 2 has paired: a nearer partner
 	   may exist. */

@@ -32,26 +32,6 @@ bool metric_has_role(const struct facts *facts, enum role role)
 	return false;
 }
 
-bool metric_is_of_role(const struct facts *facts, row e, enum role role)
-{
-	return facts_is_live(facts, e) &&
-	       !(facts->events->marks[e] & EVENT_DERIVED) &&
-	       (facts->sources[facts_source(facts, e)].roles & 1u << role);
-}
-
-bool metric_in_period(const struct facts *facts, int64_t time)
-{
-	return time != CELL_ABSENT && time >= facts->period_from &&
-	       time < facts->period_to;
-}
-
-sym metric_sym(const struct facts *facts, uint32_t column, row e)
-{
-	if (column == WORD_NONE)
-		return 0;
-	return table_sym(&facts->events->cells, column, e);
-}
-
 struct str metric_system_name(
 	struct arena *a, const struct facts *facts, sym system)
 {

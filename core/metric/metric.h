@@ -61,14 +61,19 @@ void metric_compute_all(const struct metric_input *in, struct metrics *out);
 bool metric_has_role(const struct facts *facts, enum role role);
 
 /* True for an input row of such a source that was not merged into another. */
-bool metric_is_of_role(const struct facts *facts, row e, enum role role);
+static inline bool metric_is_of_role(
+	const struct facts *facts, row e, enum role role)
+{
+	return !(facts->events->marks[e] & (EVENT_MERGED | EVENT_DERIVED)) &&
+	       (facts->sources[facts_source(facts, e)].roles & 1u << role);
+}
 
 /* True for an instant in the period; CELL_ABSENT is in none. */
-bool metric_in_period(const struct facts *facts, int64_t time);
-
-/* The symbol of a row in a COLUMN_SYM column, its first one if it has several;
-   0 if it is absent or if the column is WORD_NONE. */
-sym metric_sym(const struct facts *facts, uint32_t column, row e);
+static inline bool metric_in_period(const struct facts *facts, int64_t time)
+{
+	return time != CELL_ABSENT && time >= facts->period_from &&
+	       time < facts->period_to;
+}
 
 /* The name of a system as printed: "(none)" for symbol 0. */
 struct str metric_system_name(

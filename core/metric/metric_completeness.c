@@ -45,14 +45,19 @@ struct work {
    action, which no list of actions holds then. */
 static void forget_other_periods(struct work *work)
 {
+	const struct facts *facts = work->in->facts;
 	const struct side *log = &work->sides.log;
 	uint32_t n = log->columns.n;
-	uint32_t *actions = arena_array(&work->scratch, uint32_t, n);
+	uint32_t *actions;
 
+	if (facts_row_at(facts, facts->period_from) == 0 &&
+		facts_row_at(facts, facts->period_to) == facts->events->n_timed)
+		return;
+	actions = arena_array(&work->scratch, uint32_t, n);
 	for (uint32_t i = 0; i < n; i++) {
 		int64_t time = log->columns.time[i];
 		bool other = time != MATCH_UNTIMED &&
-			     !metric_in_period(work->in->facts, time) &&
+			     !metric_in_period(facts, time) &&
 			     work->match.paired[i] == 0;
 
 		actions[i] = other ? ACTION_NONE : work->match.action[i];
@@ -64,15 +69,11 @@ static void match(struct work *work)
 {
 	const struct metric_params *params = work->in->params;
 	struct match_params how = match_defaults();
-	uint32_t n = work->sides.log.columns.n;
-	uint32_t *capacity = arena_array(&work->scratch, uint32_t, n);
 
-	for (uint32_t i = 0; i < n; i++)
-		capacity[i] = 1;
 	work->rec = (struct match_transactions) {work->sides.rec.columns,
 		exclusions_find(
 			&work->scratch, work->in->facts, &work->sides.rec)};
-	work->log = (struct match_log) {work->sides.log.columns, capacity};
+	work->log = (struct match_log) {work->sides.log.columns, NULL};
 	how.before = params->before_ns;
 	how.after = params->after_ns;
 	how.weak_all = params->weak_all;
@@ -154,8 +155,11 @@ static void compute_record(
 {
 	struct work work = {.in = in};
 	struct judged judged = {.in = in};
+	struct sides_wanted wanted = {.is_restricted = true,
+		.actions = existence_bits(in->params),
+		.days = in->params->weak_all};
 
-	work.sides = sides_build(&work.scratch, in->facts);
+	work.sides = sides_build(&work.scratch, in->facts, &wanted);
 	match(&work);
 	judge(&work);
 	fill_counts(&work, out);

@@ -5,6 +5,8 @@
 
 #include <criterion/criterion.h>
 
+static const struct sides_wanted all;
+
 #define ALWAYS \
 	(TRAIL_TS | TRAIL_ACTOR | TRAIL_ACTION | TRAIL_OBJECT | TRAIL_OUTCOME)
 #define UPDATE    (TRAIL_OLD | TRAIL_NEW)
@@ -19,7 +21,7 @@ static struct required find(
 	scene_open(s, params);
 	scene_event(s, scene_source(s, "audit", ROLE_AUDIT_LOG), line);
 	scene_close(s);
-	sides = sides_build(&s->a, &s->facts);
+	sides = sides_build(&s->a, &s->facts, &all);
 	return required_find(&s->a, &s->facts, &s->params, &sides.log);
 }
 

@@ -25,8 +25,20 @@ bool sides_is_transaction(const struct facts *facts, row e);
 /* Rows of the system of record that lie outside the period. */
 uint64_t sides_count_outside(const struct facts *facts);
 
-/* Both sides; the columns live as long as the arena. */
-struct sides sides_build(struct arena *a, const struct facts *facts);
+/* Which log events and columns are needed; zero: all of them. */
+struct sides_wanted {
+	/* Leaves out log events that no transaction can be paired with, by ids,
+	   object and action, and whose action is none of `actions`: most of a
+	   log are reads. What is paired is the same without them. */
+	bool is_restricted;
+	uint64_t actions; /* bits 1 << enum action */
+	bool days;        /* even where no row knows its day only */
+};
+
+/* Both sides; the columns live as long as the arena. Without `rank`, for
+   items stand in source sequence; without `day` where it is not needed. */
+struct sides sides_build(struct arena *a, const struct facts *facts,
+	const struct sides_wanted *wanted);
 
 /* The transactions and what became of each, for breakdowns. */
 struct judged {
