@@ -1,18 +1,13 @@
 #include "base/bits.h"
 
-static size_t n_words(size_t n)
-{
-	return (n + 63) / 64;
-}
-
 struct bits bits_new(struct arena *a, size_t n)
 {
-	return (struct bits) {arena_array(a, uint64_t, n_words(n)), n};
+	return (struct bits) {arena_array(a, uint64_t, (n + 63) / 64), n};
 }
 
 void bits_fill(struct bits *set)
 {
-	size_t n = n_words(set->n);
+	size_t n = bits_words(set);
 
 	for (size_t i = 0; i < n; i++)
 		set->words[i] = UINT64_MAX;
@@ -22,7 +17,7 @@ void bits_fill(struct bits *set)
 
 void bits_or(struct bits *set, const struct bits *other)
 {
-	for (size_t i = 0; i < n_words(set->n); i++)
+	for (size_t i = 0; i < bits_words(set); i++)
 		set->words[i] |= other->words[i];
 }
 
@@ -30,8 +25,8 @@ size_t bits_count(const struct bits *set)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < n_words(set->n); i++)
-		count += (size_t)__builtin_popcountll(set->words[i]);
+	for (size_t i = 0; i < bits_words(set); i++)
+		count += bits_count_word(set->words[i]);
 	return count;
 }
 
@@ -44,9 +39,28 @@ size_t bits_next(const struct bits *set, size_t from)
 		return set->n;
 	word = set->words[i] & (UINT64_MAX << (from % 64));
 	while (word == 0) {
-		if (++i == n_words(set->n))
+		if (++i == bits_words(set))
 			return set->n;
 		word = set->words[i];
 	}
 	return i * 64 + (size_t)__builtin_ctzll(word);
+}
+
+size_t bits_previous(const struct bits *set, size_t from)
+{
+	size_t i = from / 64;
+	uint64_t word;
+
+	if (from >= set->n) {
+		i = bits_words(set);
+		word = 0;
+	} else {
+		word = set->words[i] & (((uint64_t)1 << from % 64) - 1);
+	}
+	while (word == 0) {
+		if (i-- == 0)
+			return set->n;
+		word = set->words[i];
+	}
+	return i * 64 + 63 - (size_t)__builtin_clzll(word);
 }

@@ -30,6 +30,23 @@ static inline bool bits_has(const struct bits *set, size_t i)
 	return i < set->n && (set->words[i / 64] >> (i % 64) & 1) != 0;
 }
 
+/* How many words of 64 members there are. */
+static inline size_t bits_words(const struct bits *set)
+{
+	return (set->n + 63) / 64;
+}
+
+/* How many bits are set, without a library call where the processor may lack
+   an instruction for it. */
+static inline unsigned bits_count_word(uint64_t word)
+{
+	word -= word >> 1 & UINT64_C(0x5555555555555555);
+	word = (word & UINT64_C(0x3333333333333333)) +
+	       (word >> 2 & UINT64_C(0x3333333333333333));
+	word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+	return (unsigned)(word * UINT64_C(0x0101010101010101) >> 56);
+}
+
 /* Adds all numbers below `set->n`. */
 void bits_fill(struct bits *set);
 
@@ -41,5 +58,8 @@ size_t bits_count(const struct bits *set);
 
 /* The smallest member at or above `from`, or `set->n`. */
 size_t bits_next(const struct bits *set, size_t from);
+
+/* The largest member below `from`, or `set->n` if there is none. */
+size_t bits_previous(const struct bits *set, size_t from);
 
 #endif

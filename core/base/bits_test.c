@@ -64,6 +64,12 @@ static void expect_same(
 		}
 		cr_assert(bits_next(set, i) == next);
 	}
+	next = n;
+	for (size_t i = 0; i <= n; i++) {
+		cr_assert(bits_previous(set, i) == next);
+		if (i < n && plain->has[i])
+			next = i;
+	}
 	cr_assert(bits_count(set) == count);
 }
 

@@ -21,27 +21,40 @@ static int compare_keys(const void *left, const void *right)
 	return str_compare(a->key, b->key);
 }
 
+static int compare_syms(const void *left, const void *right)
+{
+	const sym *a = left, *b = right;
+
+	return *a < *b ? -1 : *a > *b;
+}
+
 static void add_systems(const struct judged *judged, struct lines *lines)
 {
 	struct arena scratch = {0};
 	const struct facts *facts = judged->in->facts;
 	uint32_t column = words_column(
 		facts->words, STR("src_system"), COLUMN_SYM);
-	size_t n = symbols_count(facts->strings);
-	struct share *sums = arena_array(&scratch, struct share, n);
+	struct share *sums = arena_array(
+		&scratch, struct share, symbols_count(facts->strings));
+	struct names VEC(sym) names = {0};
 
-	for (uint32_t i = 0; i < judged->rec.columns.n; i++)
-		if (judged->status[i] != TRAIL_EXCLUDED)
-			add(&sums[facts_sym(
-				    facts, column, judged->rec.events[i])],
-				judged->status[i]);
-	for (size_t s = 0; s < n; s++)
-		if (sums[s].denominator)
-			vec_push(judged->in->a, lines,
-				((struct share_by) {"system",
-					metric_system_name(
-						judged->in->a, facts, (sym)s),
-					sums[s]}));
+	for (uint32_t i = 0; i < judged->rec.columns.n; i++) {
+		sym name = facts_sym(facts, column, judged->rec.events[i]);
+
+		if (judged->status[i] == TRAIL_EXCLUDED)
+			continue;
+		if (sums[name].denominator == 0)
+			vec_push(&scratch, &names, name);
+		add(&sums[name], judged->status[i]);
+	}
+	if (names.n)
+		qsort(names.at, names.n, sizeof(*names.at), compare_syms);
+	for (size_t s = 0; s < names.n; s++)
+		vec_push(judged->in->a, lines,
+			((struct share_by) {"system",
+				metric_system_name(
+					judged->in->a, facts, names.at[s]),
+				sums[names.at[s]]}));
 	if (lines->n)
 		qsort(lines->at, lines->n, sizeof(*lines->at), compare_keys);
 	arena_free(&scratch);

@@ -117,7 +117,7 @@ const bool *exclusions_unverifiable(
 		struct interval at = {time, time + 1};
 
 		unverifiable[i] = time == MATCH_UNTIMED ||
-				  interval_overlap(&index, at) > 0;
+				  (gaps.n && interval_overlap(&index, at) > 0);
 	}
 	arena_free(&scratch);
 	return unverifiable;

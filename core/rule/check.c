@@ -34,20 +34,20 @@ struct horizon check_horizon(const struct check *check, const struct form *form)
 	return found ? horizon : all;
 }
 
-static void judge_exception(const struct check *check, struct activations *out,
-	struct where_eval *unless, row e)
+struct form_rows check_form(struct check *check, const struct form *form)
+{
+	struct form_rows out = sets_form(check->sets, check->a, form);
+
+	check->outcome->rows_seen += bits_count(&out.rows);
+	return out;
+}
+
+/* Days that the rule does not hold for, and rows that have no day. */
+static void judge_day(const struct check *check, struct activations *out, row e)
 {
 	const struct rule *rule = check->rule;
-	enum truth truth = rule->unless_where.n ? where_eval_row(unless, e)
-						: TRUTH_FALSE;
 	int64_t day;
 
-	if (truth == TRUTH_TRUE)
-		bits_add(&out->excepted, e);
-	else if (truth == TRUTH_UNDECIDABLE)
-		bits_add(&out->undecidable, e);
-	if (!rule->has_effective)
-		return;
 	if (!check_is_timed(check, e)) {
 		bits_add(&out->no_time, e);
 		return;
@@ -57,42 +57,70 @@ static void judge_exception(const struct check *check, struct activations *out,
 		bits_add(&out->outside, e);
 }
 
+/* What is known about the tests of a rule while its rows are looked at. */
+struct tests {
+	struct where_eval *where, *unless;
+};
+
+static void activate_word(const struct check *check, const struct tests *tests,
+	struct activations *out, size_t w)
+{
+	struct truths t = where_eval_word(tests->where, w, out->rows.words[w]);
+
+	out->rows.words[w] = t.yes | t.undecided;
+	out->undecidable.words[w] = t.undecided;
+	if (tests->unless) {
+		t = where_eval_word(tests->unless, w, out->rows.words[w]);
+		out->excepted.words[w] = t.yes;
+		out->undecidable.words[w] |= t.undecided;
+	}
+	if (!check->rule->has_effective)
+		return;
+	for (uint64_t rest = out->rows.words[w]; rest; rest &= rest - 1)
+		judge_day(check, out,
+			(row)(w * 64 + (size_t)__builtin_ctzll(rest)));
+}
+
 struct activations check_activations(
-	const struct check *check, const struct bits *rows)
+	struct check *check, const struct bits *rows)
 {
 	struct arena scratch = {0};
 	const struct facts *facts = check->facts;
 	const struct rule *rule = check->rule;
 	size_t n = facts->events->n;
-	struct where_eval *where = where_eval_new(
-		&scratch, facts, &rule->where);
-	struct where_eval *unless = where_eval_new(
-		&scratch, facts, &rule->unless_where);
+	struct tests tests = {
+		.where = where_eval_new(&scratch, facts, &rule->where)};
 	struct activations out = {.rows = bits_new(check->a, n),
 		.outside = bits_new(check->a, n),
 		.excepted = bits_new(check->a, n),
 		.undecidable = bits_new(check->a, n),
 		.no_time = bits_new(check->a, n)};
 
+	if (rule->unless_where.n)
+		tests.unless = where_eval_new(
+			&scratch, facts, &rule->unless_where);
 	if (rows)
 		bits_or(&out.rows, rows);
 	else
-		out.rows =
-			sets_form(check->sets, check->a, &rule->for_each).rows;
-	for (size_t e = bits_next(&out.rows, 0); e < n;
-		e = bits_next(&out.rows, e + 1)) {
-		enum truth truth = where_eval_row(where, (row)e);
-
-		if (truth == TRUTH_FALSE) {
-			bits_drop(&out.rows, e);
-			continue;
-		}
-		if (truth == TRUTH_UNDECIDABLE)
-			bits_add(&out.undecidable, e);
-		judge_exception(check, &out, unless, (row)e);
-	}
+		out.rows = check_form(check, &rule->for_each).rows;
+	for (size_t w = 0; w < bits_words(&out.rows); w++)
+		if (out.rows.words[w])
+			activate_word(check, &tests, &out, w);
 	arena_free(&scratch);
 	return out;
+}
+
+uint64_t check_settled_word(const struct activations *activations, size_t w)
+{
+	return activations->outside.words[w] | activations->excepted.words[w] |
+	       activations->undecidable.words[w] |
+	       activations->no_time.words[w];
+}
+
+void check_count_ok(struct check *check, uint64_t n)
+{
+	check->outcome->activations += n;
+	check->outcome->verdicts[VERDICT_OK] += n;
 }
 
 static bool is_excused(const struct activations *activations, row e)

@@ -66,7 +66,9 @@ struct outcome {
 	row fan_out_row;          /* one of them, if there is one */
 	bool partner_never_seen;
 	bool not_evaluable;
-	struct str why; /* not evaluable: which names have no column */
+	struct str why;     /* not evaluable: which names have no column */
+	uint64_t rows_seen; /* of the forms that the rule looks at */
+	int64_t cost_ns;    /* what judging took, if there is a clock */
 };
 
 struct check {
@@ -88,6 +90,9 @@ struct horizon {
 struct horizon check_horizon(
 	const struct check *check, const struct form *form);
 
+/* The rows of a form, living as long as the outcome; counted as seen. */
+struct form_rows check_form(struct check *check, const struct form *form);
+
 /* Which rows are activations, and what lines 1 and 2 say about them. */
 struct activations {
 	struct bits rows;        /* `where` is true, or cannot be decided */
@@ -99,7 +104,7 @@ struct activations {
 
 /* The activations among `rows` (of the rule's own `for_each` if NULL). */
 struct activations check_activations(
-	const struct check *check, const struct bits *rows);
+	struct check *check, const struct bits *rows);
 
 /*
  * Settles an activation by lines 1 and 2: true, with the verdict counted, if
@@ -110,6 +115,12 @@ bool check_settles(struct check *check, const struct activations *activations,
 
 /* True if one of them applies; counts nothing. */
 bool check_is_settled(const struct activations *activations, row e);
+
+/* The rows 64 * w + i that are settled, a bit each. */
+uint64_t check_settled_word(const struct activations *activations, size_t w);
+
+/* Counts `n` judgements `ok`, of which nothing else is kept. */
+void check_count_ok(struct check *check, uint64_t n);
 
 /* Counts a judgement, and keeps it if it is violated. */
 void check_judge(struct check *check, const struct judgement *judgement);

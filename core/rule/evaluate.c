@@ -115,6 +115,11 @@ static bool is_evaluable(const struct run *run, const struct rule *rule,
 
 /* ---- running ---- */
 
+static int64_t now(const struct run *run)
+{
+	return run->request->clock ? run->request->clock() : 0;
+}
+
 static void run_rule(void *ctx, size_t index)
 {
 	struct run *run = ctx;
@@ -127,6 +132,7 @@ static void run_rule(void *ctx, size_t index)
 		.rule = rule,
 		.outcome = outcome,
 		.wants_obligations = duties_is_obligation(rule)};
+	int64_t start = now(run);
 
 	if (rule->status == RULE_DEPRECATED ||
 		!is_evaluable(run, rule, check.a, outcome))
@@ -134,18 +140,7 @@ static void run_rule(void *ctx, size_t index)
 	rule->shape->check(&check, rule);
 	if (evaluate_never_matched(rule, outcome))
 		outcome->why = miss_describe(&check);
-}
-
-struct making {
-	struct sets *sets;
-	uint32_t *used; /* events that some rule looks at */
-};
-
-static void make_event(void *ctx, size_t index)
-{
-	struct making *making = ctx;
-
-	sets_event(making->sets, making->used[index]);
+	outcome->cost_ns = now(run) - start;
 }
 
 /* Named events are made before the rules run, because rules share them. */
@@ -154,20 +149,20 @@ struct sets *evaluate_sets(
 {
 	const struct vocabulary *v = request->v;
 	const struct facts *facts = request->facts;
-	struct making making = {
-		sets_new(a, v, facts), arena_array(a, uint32_t, v->events.n)};
+	struct arena scratch = {0};
+	struct sets *sets = sets_new(a, v, facts);
+	uint32_t *used = arena_array(&scratch, uint32_t, v->events.n);
 	size_t n = 0;
 
 	for (size_t i = 0; request->source_vocabularies && i < facts->n_sources;
 		i++)
-		sets_restrict(making.sets, i, request->source_vocabularies[i]);
+		sets_restrict(sets, i, request->source_vocabularies[i]);
 	for (uint32_t i = 0; i < v->events.n; i++)
-		if (v->events.at[i].used) {
-			sets_reserve(making.sets, i);
-			making.used[n++] = i;
-		}
-	jobs_run(request->jobs, n, make_event, &making);
-	return making.sets;
+		if (v->events.at[i].used)
+			used[n++] = i;
+	sets_make(sets, used, n, request->jobs);
+	arena_free(&scratch);
+	return sets;
 }
 
 struct outcome *evaluate(struct arena *a, struct arena *arenas,

@@ -14,6 +14,7 @@ struct evaluate_request {
 	const struct facts *facts;
 	const struct str *source_vocabularies; /* per source; may be NULL */
 	unsigned jobs;
+	int64_t (*clock)(void); /* ns on the thread at hand, or NULL */
 };
 
 /* The sets of named events that the rules share; make them first. */

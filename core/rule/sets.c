@@ -1,13 +1,7 @@
 #include "rule/sets.h"
 
-struct sets {
-	struct arena *a;
-	const struct vocabulary *v;
-	const struct facts *facts;
-	struct bits *events; /* per named event */
-	bool *made;
-	struct str *restricted; /* per source */
-};
+#include "rule/sets_scan.h"
+#include "sets_p.h"
 
 struct sets *sets_new(
 	struct arena *a, const struct vocabulary *v, const struct facts *facts)
@@ -39,68 +33,6 @@ bool sets_may_define(const struct sets *sets,
 	       str_equal(definition->vocabulary, sets->restricted[number]);
 }
 
-/* The symbols of the types of a definition; texts that no row has are left
-   out. */
-static size_t find_types(const struct sets *sets,
-	const struct event_definition *definition, sym *types)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < definition->types.n; i++) {
-		sym type = symbols_find(
-			sets->facts->strings, definition->types.at[i]);
-
-		if (type)
-			types[n++] = type;
-	}
-	return n;
-}
-
-static bool is_of_type(const sym *types, size_t n, sym type)
-{
-	for (size_t i = 0; i < n; i++)
-		if (types[i] == type)
-			return true;
-	return false;
-}
-
-/* Adds the rows of one definition of an event to `rows`. */
-static void add_rows(struct sets *sets,
-	const struct event_definition *definition, struct bits *rows)
-{
-	struct arena scratch = {0};
-	const struct facts *facts = sets->facts;
-	sym *types = arena_array(&scratch, sym, definition->types.n);
-	size_t n_types = find_types(sets, definition, types);
-	uint32_t column = facts_column(facts, sets->v->event_type, COLUMN_SYM);
-	struct where_eval *where = where_eval_new(
-		&scratch, facts, &definition->where);
-	bool *sources = arena_array(&scratch, bool, facts->n_sources);
-
-	for (size_t i = 0; i < facts->n_sources; i++)
-		sources[i] = sets_may_define(sets, definition, i);
-	for (row e = 0; e < facts->events->n; e++) {
-		if (!sources[facts_source(facts, e)] ||
-			!facts_is_live(facts, e))
-			continue;
-		if (definition->types.n &&
-			(column == WORD_NONE ||
-				!is_of_type(types, n_types,
-					table_sym(&facts->events->cells, column,
-						e))))
-			continue;
-		if (where_eval_row(where, e) == TRUTH_TRUE)
-			bits_add(rows, e);
-	}
-	arena_free(&scratch);
-}
-
-void sets_reserve(struct sets *sets, uint32_t event)
-{
-	if (!sets->events[event].words)
-		sets->events[event] = bits_new(sets->a, sets->facts->events->n);
-}
-
 struct bits sets_live_rows(struct arena *a, const struct facts *facts)
 {
 	struct bits rows = bits_new(a, facts->events->n);
@@ -111,18 +43,41 @@ struct bits sets_live_rows(struct arena *a, const struct facts *facts)
 	return rows;
 }
 
-const struct bits *sets_event(struct sets *sets, uint32_t number)
+struct targets VEC(struct sets_target);
+
+static void add_targets(struct sets *sets, uint32_t number, struct arena *a,
+	struct targets *out)
 {
-	struct bits *rows = &sets->events[number];
 	const struct named_event *event = &sets->v->events.at[number];
+	struct bits *rows = &sets->events[number];
 
 	if (sets->made[number])
-		return rows;
-	sets_reserve(sets, number);
+		return;
 	sets->made[number] = true;
-	for (size_t i = 0; i < event->definitions.n; i++)
-		add_rows(sets, &event->definitions.at[i], rows);
-	return rows;
+	*rows = bits_new(sets->a, sets->facts->events->n);
+	for (size_t i = 0; i < event->definitions.n; i++) {
+		struct sets_target target = {&event->definitions.at[i], rows};
+
+		vec_push(a, out, target);
+	}
+}
+
+void sets_make(
+	struct sets *sets, const uint32_t *events, size_t n, unsigned jobs)
+{
+	struct arena scratch = {0};
+	struct targets targets = {0};
+
+	for (size_t i = 0; i < n; i++)
+		add_targets(sets, events[i], &scratch, &targets);
+	sets_scan(sets, targets.at, targets.n, jobs);
+	arena_free(&scratch);
+}
+
+const struct bits *sets_event(struct sets *sets, uint32_t number)
+{
+	sets_make(sets, &number, 1, 1);
+	return &sets->events[number];
 }
 
 /* Leaves the rows for which `where` is true. */
@@ -131,15 +86,14 @@ static void narrow(const struct sets *sets, const struct where *where,
 {
 	struct arena scratch = {0};
 	struct where_eval *eval = where_eval_new(&scratch, sets->facts, where);
-	size_t n = out->rows.n;
 
-	for (size_t e = bits_next(&out->rows, 0); e < n;
-		e = bits_next(&out->rows, e + 1)) {
-		enum truth truth = where_eval_row(eval, (row)e);
+	for (size_t w = 0; w < bits_words(&out->rows); w++) {
+		struct truths t = {0, 0};
 
-		if (truth != TRUTH_TRUE)
-			bits_drop(&out->rows, e);
-		out->undecided += truth == TRUTH_UNDECIDABLE;
+		if (out->rows.words[w])
+			t = where_eval_word(eval, w, out->rows.words[w]);
+		out->rows.words[w] = t.yes;
+		out->undecided += bits_count_word(t.undecided);
 	}
 	arena_free(&scratch);
 }

@@ -34,9 +34,9 @@ const struct bits *sets_event(struct sets *sets, uint32_t event);
 struct form_rows sets_form(
 	struct sets *sets, struct arena *a, const struct form *form);
 
-/* Makes room for one named event, so that sets_event() may fill it while other
-   threads fill others. */
-void sets_reserve(struct sets *sets, uint32_t event);
+/* Fills the rows of `n` named events in one pass, on `jobs` threads. */
+void sets_make(
+	struct sets *sets, const uint32_t *events, size_t n, unsigned jobs);
 
 /* True if the definition holds for rows of source `number`. */
 bool sets_may_define(const struct sets *sets,

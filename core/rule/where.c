@@ -3,6 +3,7 @@
 #include "base/glob.h"
 #include "format/text.h"
 #include "rule/textset.h"
+#include "where_p.h"
 
 /* ---- needs ---- */
 
@@ -49,23 +50,6 @@ void where_need(const struct where *where, struct words *words, struct str user)
 
 /* ---- evaluation ---- */
 
-#define MEMO_UNKNOWN 3
-
-/* A test with its columns looked up, and what it said about each text. */
-struct leaf {
-	const struct test *test;
-	uint32_t column, other; /* WORD_NONE: not kept, so always absent */
-	uint8_t *memo;          /* per symbol; NULL until first used */
-	struct leaf *parts;
-};
-
-struct where_eval {
-	struct arena *a;
-	const struct facts *facts;
-	struct leaf *leaves;
-	size_t n;
-};
-
 /* Reason: nesting is bounded by TEST_DEPTH. */
 static struct leaf make_leaf(
 	struct where_eval *eval, const struct test *test, uint32_t word)
@@ -106,11 +90,6 @@ static enum truth not(enum truth truth) {
 	return truth == TRUTH_TRUE ? TRUTH_FALSE : TRUTH_TRUE;
 }
 
-static enum truth truth_of(bool value)
-{
-	return value ? TRUTH_TRUE : TRUTH_FALSE;
-}
-
 static bool is_in_range(const struct test *test, struct decimal value)
 {
 	int low = test->has_low ? decimal_compare(value, test->low) : 1;
@@ -128,44 +107,66 @@ static enum truth test_text(const struct test *test, struct str text)
 	case TEST_PRESENT:
 		return TRUTH_TRUE;
 	case TEST_EQUALS:
-		return truth_of(
+		return where_truth(
 			textset_has(&test->texts, test->ignore_case, text));
 	case TEST_GLOB:
-		return truth_of(test->ignore_case
-					? glob_match_fold(test->glob, text)
-					: glob_match(test->glob, text));
+		return where_truth(test->ignore_case
+					   ? glob_match_fold(test->glob, text)
+					   : glob_match(test->glob, text));
 	case TEST_LENGTH:
 		value = (struct decimal) {(int64_t)text_length(text), 0};
-		return truth_of(is_in_range(test, value));
+		return where_truth(is_in_range(test, value));
 	case TEST_RANGE:
 		if (!number_read_decimal(text, &value))
 			return TRUTH_UNDECIDABLE;
-		return truth_of(is_in_range(test, value));
+		return where_truth(is_in_range(test, value));
 	default:
 		return TRUTH_UNDECIDABLE;
 	}
 }
 
-/* The same, remembered per symbol; with the negation. */
-static enum truth test_sym(
-	struct where_eval *eval, struct leaf *leaf, sym value)
+/* A text that is found as it stands: only symbols of these texts pass, so no
+   text is looked at. */
+static bool is_exact(const struct test *test)
+{
+	return test->kind == TEST_EQUALS && !test->ignore_case;
+}
+
+static uint8_t memo_of(const struct test *test, bool value)
+{
+	return (uint8_t)(1 + where_truth(value != test->negated));
+}
+
+static void make_memo(struct where_eval *eval, struct leaf *leaf)
+{
+	const struct symbols *strings = eval->facts->strings;
+	const struct str_vec *texts = &leaf->test->texts;
+	size_t n = symbols_count(strings);
+
+	leaf->memo = arena_array(eval->a, uint8_t, n);
+	for (size_t i = 0; is_exact(leaf->test) && i < texts->n; i++)
+		leaf->memo[symbols_find(strings, texts->at[i])] = memo_of(
+			leaf->test, true);
+}
+
+/* Remembered per symbol; with the negation. */
+enum truth where_leaf_sym(struct where_eval *eval, struct leaf *leaf, sym value)
 {
 	enum truth truth;
 
-	if (!leaf->memo) {
-		size_t n = symbols_count(eval->facts->strings);
-
-		leaf->memo = arena_array(eval->a, uint8_t, n);
-		for (size_t i = 0; i < n; i++)
-			leaf->memo[i] = MEMO_UNKNOWN;
-	}
+	if (!leaf->memo)
+		make_memo(eval, leaf);
 	if (leaf->memo[value] != MEMO_UNKNOWN)
-		return (enum truth)leaf->memo[value];
-	truth = test_text(
-		leaf->test, symbols_show(eval->facts->strings, value));
-	if (leaf->test->negated)
-		truth = not(truth);
-	leaf->memo[value] = (uint8_t)truth;
+		return (enum truth)(leaf->memo[value] - 1);
+	if (is_exact(leaf->test)) {
+		truth = where_truth(leaf->test->negated);
+	} else {
+		truth = test_text(
+			leaf->test, symbols_show(eval->facts->strings, value));
+		if (leaf->test->negated)
+			truth = not(truth);
+	}
+	leaf->memo[value] = (uint8_t)(1 + truth);
 	return truth;
 }
 
@@ -186,16 +187,16 @@ static enum truth test_times(const struct where_eval *eval,
 
 	*absent = own == CELL_ABSENT;
 	if (own == CELL_ABSENT || other == CELL_ABSENT)
-		return truth_of(test->negated);
+		return where_truth(test->negated);
 	if (!cell_is_value(own) || !cell_is_value(other))
 		return TRUTH_UNDECIDABLE;
 	if (test->kind == TEST_BEFORE)
-		truth = truth_of(own < other);
+		truth = where_truth(own < other);
 	else if (test->kind == TEST_AFTER)
-		truth = truth_of(own > other);
+		truth = where_truth(own > other);
 	else
-		truth = truth_of(distance(own, other) <=
-				 (uint64_t)period_ns(test->period));
+		truth = where_truth(distance(own, other) <=
+				    (uint64_t)period_ns(test->period));
 	return test->negated ? not(truth) : truth;
 }
 
@@ -205,8 +206,8 @@ static enum truth test_present(const struct where_eval *eval,
 	const struct column *columns = eval->facts->events->cells.columns;
 
 	*absent = leaf->column == WORD_NONE ||
-		  !column_is_present(&columns[leaf->column], e);
-	return truth_of(*absent == leaf->test->negated);
+		  !columns[leaf->column].present[e];
+	return where_truth(*absent == leaf->test->negated);
 }
 
 /* `same as`: equal symbols, or texts that differ in case only if the field
@@ -222,14 +223,14 @@ static enum truth test_same(const struct where_eval *eval,
 	if (leaf->other != WORD_NONE)
 		other = table_syms(&facts->events->cells, leaf->other, e, &n);
 	if (n == 0)
-		return truth_of(leaf->test->negated);
+		return where_truth(leaf->test->negated);
 	if (n > 1)
 		return TRUTH_UNDECIDABLE;
 	same = value == *other ||
 	       (leaf->test->ignore_case &&
 		       str_equal_fold(symbols_show(facts->strings, value),
 			       symbols_show(facts->strings, *other)));
-	return truth_of(same != leaf->test->negated);
+	return where_truth(same != leaf->test->negated);
 }
 
 /* A simple test on the values of a row. */
@@ -243,25 +244,25 @@ static enum truth test_row(
 		return test_present(eval, leaf, e, absent);
 	if (leaf->column == WORD_NONE) {
 		*absent = true;
-		return truth_of(leaf->test->negated);
+		return where_truth(leaf->test->negated);
 	}
 	if (condition_is_on_time(leaf->test->kind))
 		return test_times(eval, leaf, e, absent);
 	syms = table_syms(&eval->facts->events->cells, leaf->column, e, &n);
 	*absent = n == 0;
 	if (n == 0)
-		return truth_of(leaf->test->negated);
+		return where_truth(leaf->test->negated);
 	if (n > 1)
 		return TRUTH_UNDECIDABLE;
 	if (leaf->test->kind == TEST_SAME_AS)
 		return test_same(eval, leaf, syms[0], e);
-	return test_sym(eval, leaf, syms[0]);
+	return where_leaf_sym(eval, leaf, syms[0]);
 }
 
 /* What a conjunction (`all`) or disjunction says after one truth more. */
 static enum truth join(enum truth so_far, enum truth next, bool all)
 {
-	enum truth decisive = truth_of(!all);
+	enum truth decisive = where_truth(!all);
 
 	if (so_far == decisive || next == decisive)
 		return decisive;
@@ -273,10 +274,10 @@ static enum truth test_item(
 	struct where_eval *eval, struct leaf *leaf, sym value)
 {
 	bool all = leaf->test->kind == TEST_ALL;
-	enum truth truth = truth_of(all);
+	enum truth truth = where_truth(all);
 
 	if (!all && leaf->test->kind != TEST_ANY)
-		return test_sym(eval, leaf, value);
+		return where_leaf_sym(eval, leaf, value);
 	for (size_t i = 0; i < leaf->test->n_parts; i++)
 		truth = join(
 			truth, test_item(eval, &leaf->parts[i], value), all);
@@ -288,7 +289,7 @@ static enum truth test_items(
 	struct where_eval *eval, struct leaf *leaf, row e, bool *absent)
 {
 	bool every = leaf->test->kind == TEST_EVERY_ITEM;
-	enum truth truth = truth_of(every);
+	enum truth truth = where_truth(every);
 	uint32_t n = 0;
 	const sym *syms = NULL;
 
@@ -305,12 +306,12 @@ static enum truth test_items(
 }
 
 /* Reason: nesting is bounded by TEST_DEPTH. */
-static enum truth eval_leaf(
+enum truth where_leaf_row(
 	struct where_eval *eval, struct leaf *leaf, row e, bool *absent)
 {
 	enum test_kind kind = leaf->test->kind;
 	bool all = kind == TEST_ALL;
-	enum truth truth = truth_of(all);
+	enum truth truth = where_truth(all);
 
 	if (kind < TEST_ALL)
 		return test_row(eval, leaf, e, absent);
@@ -319,7 +320,8 @@ static enum truth eval_leaf(
 	else
 		for (size_t i = 0; i < leaf->test->n_parts; i++)
 			truth = join(truth,
-				eval_leaf(eval, &leaf->parts[i], e, absent),
+				where_leaf_row(
+					eval, &leaf->parts[i], e, absent),
 				all);
 	return leaf->test->negated ? not(truth) : truth;
 }
@@ -327,7 +329,7 @@ static enum truth eval_leaf(
 enum truth where_eval_clause(
 	struct where_eval *eval, size_t clause, row e, bool *absent)
 {
-	return eval_leaf(eval, &eval->leaves[clause], e, absent);
+	return where_leaf_row(eval, &eval->leaves[clause], e, absent);
 }
 
 enum truth where_eval_row(struct where_eval *eval, row e)
@@ -337,6 +339,7 @@ enum truth where_eval_row(struct where_eval *eval, row e)
 
 	for (size_t i = 0; i < eval->n && truth != TRUTH_FALSE; i++)
 		truth = join(truth,
-			eval_leaf(eval, &eval->leaves[i], e, &absent), true);
+			where_leaf_row(eval, &eval->leaves[i], e, &absent),
+			true);
 	return truth;
 }

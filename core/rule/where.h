@@ -28,6 +28,15 @@ struct where_eval *where_eval_new(
 /* The truth of the conjunction for a row. */
 enum truth where_eval_row(struct where_eval *eval, row e);
 
+/* Rows of which a conjunction is true, and of which it cannot be decided. */
+struct truths {
+	uint64_t yes, undecided;
+};
+
+/* The same for the rows 64 * word + i of which bit i of `among` is set. */
+struct truths where_eval_word(
+	struct where_eval *eval, size_t word, uint64_t among);
+
 /* The truth of one clause for a row, and whether its value is absent. */
 enum truth where_eval_clause(
 	struct where_eval *eval, size_t clause, row e, bool *absent);

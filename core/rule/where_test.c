@@ -521,6 +521,48 @@ static void compare(struct rng *rng, uint64_t round)
 	arena_free(&a);
 }
 
+/* Property: 64 rows at once are what each of them is; rows that are not asked
+   for stay out. */
+Test(where, words_of_rows_agree_with_single_rows)
+{
+	struct rng rng = {12};
+
+	for (uint64_t round = 0; round < 300; round++) {
+		const struct slow_test *tests[FIELDS] = {0};
+		struct slow_line line;
+		struct arena a = {0};
+		struct str text = make_where(&a, &rng, tests);
+		size_t n = 1 + rng_below(&rng, 200);
+		struct asked q;
+
+		ask(&q, text.s);
+		for (size_t i = 0; i < n; i++)
+			add_line(&q, &rng, &line);
+		begin_eval(&q);
+		for (row e = 0; e < n; e++) {
+			enum truth want = where_eval_row(q.eval, e);
+			uint64_t rows = n / 64 > e / 64
+						? UINT64_MAX
+						: ((uint64_t)1 << n % 64) - 1;
+			uint64_t among = (uint64_t)1 << e % 64 |
+					 (rng_next(&rng) & rows);
+			struct truths found = where_eval_word(
+				q.eval, e / 64, among);
+
+			cr_assert(
+				((found.yes | found.undecided) & ~among) == 0);
+			cr_assert((found.yes >> e % 64 & 1) ==
+				  (want == TRUTH_TRUE));
+			cr_assert((found.undecided >> e % 64 & 1) ==
+					  (want == TRUTH_UNDECIDABLE),
+				"round %llu, row %u of %zu:\n%s",
+				(unsigned long long)round, e, n, text.s);
+		}
+		sample_free(&q.s);
+		arena_free(&a);
+	}
+}
+
 /* Property: reading and evaluation agree with a slow reading of the same
    sentence, row by row; a second pass over the rows, with what was remembered,
    says the same. */
