@@ -9,41 +9,8 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 . testdata/setup.sh
+. testdata/answers.sh
 make_work
-
-# The result under the names of the truth file: rules by identifier, inputs by
-# path, the breakdowns by key; one "path TAB value" a line.
-names='
-def named: {
-	as_of,
-	rules: (.rules | map({key: .id, value: .verdicts}) | from_entries),
-	inputs: (.inputs | map({key: .path, value: .rows}) | from_entries),
-	metrics
-};
-def flat: . as $all | paths(type != "object" and type != "array")
-	| . as $path | [($path | map(tostring) | join(".")), ($all | getpath($path) | tostring)]
-	| @tsv;
-'
-
-# compare NAME WANTED FOUND: each "path TAB value" of WANTED stands in FOUND,
-# numbers to within 1e-9 of their size.
-compare() {
-	awk -F '\t' -v name="$1" '
-		NR == FNR { found[$1] = $2; next }
-		{ n++ }
-		!($1 in found) { print name ": " $1 ": wanted " $2 ", not there"; bad++; next }
-		$2 == found[$1] { next }
-		$2 ~ /^-?[0-9.eE+-]+$/ && found[$1] ~ /^-?[0-9.eE+-]+$/ {
-			d = $2 - found[$1]; if (d < 0) d = -d
-			size = $2 < 0 ? -$2 : $2 + 0; if (size < 1) size = 1
-			if (d <= 1e-9 * size) next
-		}
-		$2 == "" && found[$1] == "null" { next }
-		{ print name ": " $1 ": wanted " $2 ", found " found[$1]; bad++ }
-		END { if (n < 20) { print name ": only " n + 0 " numbers to compare"; bad++ }
-			exit bad > 0 }
-	' "$3" "$2"
-}
 
 # one SEED TRANSACTIONS
 one() {
@@ -61,12 +28,10 @@ one() {
 		tail -5 "$work/err"
 		return 1
 	fi
-	jq -r "$names named | flat" "$work/result.json" | sort >"$work/found"
-	jq -r "$names del(.schema, .seed, .transactions, .rows, .planted) | flat" \
-		"$data/truth.json" | sort >"$work/truth"
-	for sql in "$root"/testdata/truth/*.sql; do
-		(cd "$data" && sqlite3 :memory: <"$sql") || return 1
-	done | grep -v '^rows\.' | sort >"$work/sql"
+	answers "$work/result.json" >"$work/found"
+	answers "$data/truth.json" >"$work/truth"
+	(cd "$data" && sh "$root/cmd/bench/ask.sh" sqlite | sqlite3 :memory:) \
+		>"$work/sql" || return 1
 	compare "seed $1, $2 transactions, truth" "$work/truth" "$work/found" &&
 		compare "seed $1, $2 transactions, SQL" "$work/sql" "$work/found" || return 1
 	numbers=$((numbers + $(wc -l <"$work/truth")))
