@@ -206,7 +206,7 @@ static enum truth test_present(const struct where_eval *eval,
 	const struct column *columns = eval->facts->events->cells.columns;
 
 	*absent = leaf->column == WORD_NONE ||
-		  !columns[leaf->column].present[e];
+		  !column_is_present(&columns[leaf->column], e);
 	return where_truth(*absent == leaf->test->negated);
 }
 

@@ -33,16 +33,28 @@ static uint64_t pack_bytes(const uint8_t *bytes, size_t n)
 	return out;
 }
 
+static uint64_t pack_syms(const sym *syms, size_t n)
+{
+	uint64_t out = 0;
+
+	for (size_t i = 0; i < n && i < ROWS; i++)
+		out |= (uint64_t)(syms[i] != 0) << i;
+	return out;
+}
+
 static struct truths present_word(
 	const struct where_eval *eval, const struct leaf *leaf, size_t word)
 {
 	const struct event_table *events = eval->facts->events;
+	size_t first = word * ROWS, n = events->n - first;
+	const struct column *column;
 	uint64_t has = 0;
 
-	if (leaf->column != WORD_NONE)
-		has = pack_bytes(events->cells.columns[leaf->column].present +
-					 word * ROWS,
-			events->n - word * ROWS);
+	if (leaf->column != WORD_NONE) {
+		column = &events->cells.columns[leaf->column];
+		has = column->syms ? pack_syms(column->syms + first, n)
+				   : pack_bytes(column->present + first, n);
+	}
 	return (struct truths) {leaf->test->negated ? ~has : has, 0};
 }
 
