@@ -6,6 +6,7 @@
 # upwards ends, and the home folder of the run is empty.
 #
 #   golden.sh [CASE...]     these cases; without a name, all of them
+#   SKIP="CASE..."          all but these
 #   UPDATE=1                store what the first run gave instead
 #   LINEAL_BUILD=DIR        where the programs are (build)
 set -u
@@ -73,6 +74,7 @@ store() {
 bad=0 count=0
 if [ $# -eq 0 ]; then set -- $(ls testdata/golden); fi
 for name; do
+	case " ${SKIP:-} " in *" $name "*) continue ;; esac
 	case=$root/testdata/golden/$name
 	if [ ! -e "$case/cmd" ]; then
 		echo "golden: no case '$name' (expected testdata/golden/$name/cmd)" >&2

@@ -46,7 +46,7 @@ const struct opt opt_table[] = {
 		false, "N", "1000",
 		"largest ratio of unpacked to packed bytes"},
 	[OPT_MAX_MEMORY] = {STR_INIT("max-memory"), 0, OPT_TEXT, VERB_RUN,
-		false, "SIZE", "80%", "largest input once unpacked"},
+		false, "SIZE", "80%", "most memory that the run takes"},
 	[OPT_JOBS] = {STR_INIT("jobs"), 'j', OPT_TEXT, VERB_RUN, false, "N",
 		"CPUs", "threads; never changes a byte of output"},
 	[OPT_RULES] = {STR_INIT("rules"), 'r', OPT_LIST, VERB_RUN, false,

@@ -1,5 +1,7 @@
 #include "lineal/output.h"
 
+#include "lineal/memory.h"
+
 #include <signal.h>
 #include <stdio.h>
 
@@ -23,6 +25,7 @@ bool output_publish(struct str path, output_fn write, void *ctx)
 	struct arena scratch = {0};
 	bool is_stdout = str_equal(path, STR("-")), ok;
 
+	memory_unlimit();
 	if (!is_stdout)
 		sigaction(SIGPIPE, &ignore, &before);
 	ok = publish(arena_copy(&scratch, path).s, write, ctx);

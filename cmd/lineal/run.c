@@ -1,6 +1,7 @@
 #include "lineal/run.h"
 
 #include "base/jobs.h"
+#include "lineal/memory.h"
 #include "lineal/message.h"
 #include "lineal/summary.h"
 #include "lineal/targets.h"
@@ -15,7 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -30,14 +30,30 @@ static int64_t clock_now(void)
 /* Seconds since the start, events and memory of a phase, under --verbose. */
 static void note(const struct run *run, const char *phase)
 {
-	struct rusage usage;
+	if (!run->settings.verbose)
+		return;
+	fprintf(stderr, "lineal: %s after %.3f s; %u events; %llu MiB peak\n",
+		phase, (double)(clock_now() - run->started) / 1e9,
+		run->loaded.events.n, (unsigned long long)memory_peak() >> 20);
+}
+
+/* The memory of the whole run, and what it kept, under --verbose. */
+static void note_memory(const struct run *run)
+{
+	const struct event_table *events = &run->loaded.events;
+	unsigned long long peak = memory_peak();
 
 	if (!run->settings.verbose)
 		return;
-	getrusage(RUSAGE_SELF, &usage);
-	fprintf(stderr, "lineal: %s after %.3f s; %u events; %ld MiB peak\n",
-		phase, (double)(clock_now() - run->started) / 1e9,
-		run->loaded.events.n, usage.ru_maxrss / 1024);
+	fprintf(stderr, "lineal: %.3f s, %llu MiB of memory at the peak",
+		(double)(clock_now() - run->started) / 1e9, peak >> 20);
+	if (events->n)
+		fprintf(stderr,
+			"; bytes kept per event: %.1f in columns, %.1f in "
+			"texts",
+			(double)event_bytes(events) / events->n,
+			(double)intern_bytes(&run->loaded.strings) / events->n);
+	fputs("\n", stderr);
 }
 
 static unsigned terminal_width(void)
@@ -53,7 +69,6 @@ static unsigned terminal_width(void)
 static struct surroundings look_around(void)
 {
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-	long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
 
 	return (struct surroundings) {
 		.stdout_is_terminal = isatty(STDOUT_FILENO) == 1,
@@ -63,9 +78,7 @@ static struct surroundings look_around(void)
 		.width = terminal_width(),
 		.source_date_epoch = getenv("SOURCE_DATE_EPOCH"),
 		.clock = clock_now(),
-		.memory = pages > 0 && page > 0
-				  ? (uint64_t)pages * (uint64_t)page
-				  : UINT64_C(1) << 32,
+		.memory = memory_of_machine(),
 		.cpus = jobs_default()};
 }
 
@@ -199,6 +212,7 @@ bool run_prepare(struct run *run, const struct process *process, bool lineage)
 		getenv("XDG_CONFIG_HOME"), &run->project);
 	settings_read(
 		&run->a, &run->values, &around, &run->settings, &run->diag);
+	memory_limit(run->settings.max_memory);
 	check_assumed_zone(run);
 	if (!is_clean(run))
 		return false;
@@ -434,7 +448,7 @@ bool run_is_incomplete(const struct run *run)
 	       verdict_too_many_rejects(run);
 }
 
-void run_print_messages(struct run *run)
+static void print_messages(struct run *run)
 {
 	struct sink sink;
 	struct err err;
@@ -450,6 +464,12 @@ void run_print_messages(struct run *run)
 	/* Where stderr itself fails there is nobody left to tell. */
 	if (!sink_publish(&sink, &err))
 		return;
+}
+
+void run_print_messages(struct run *run)
+{
+	print_messages(run);
+	note_memory(run);
 }
 
 void run_free(struct run *run)

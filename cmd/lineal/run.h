@@ -78,7 +78,8 @@ bool run_derive(struct run *run);
 /* True if some input cannot be trusted, or too many rows were rejected. */
 bool run_is_incomplete(const struct run *run);
 
-/* Prints the complaints on stderr, as the options say. */
+/* Prints the complaints on stderr, and with --verbose time and memory, as the
+   options say. */
 void run_print_messages(struct run *run);
 
 void run_free(struct run *run);

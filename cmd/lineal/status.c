@@ -1,5 +1,10 @@
 #include "lineal/status.h"
 
+#include "base/arena.h"
+
+/* No memory: whatever was found out is incomplete. */
+_Static_assert((int)STATUS_INPUT == (int)ARENA_EXIT, "one table of statuses");
+
 static int rank(enum status status)
 {
 	switch (status) {

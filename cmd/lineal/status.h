@@ -8,7 +8,7 @@ enum status {
 	STATUS_CLEAN = 0,
 	STATUS_FINDINGS = 1,
 	STATUS_USAGE = 2,    /* options, project file, profile or rule file */
-	STATUS_INPUT = 3,    /* input not trustworthy, or INCOMPLETE */
+	STATUS_INPUT = 3,    /* input not trustworthy, INCOMPLETE; ARENA_EXIT */
 	STATUS_NOTHING = 4,  /* nothing checked */
 	STATUS_OUTPUT = 5,   /* an output was not completely written */
 	STATUS_INTERNAL = 70 /* a bug */

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 /* The sanitizer builds shrink this, so that an overrun meets a red zone. */
 #ifndef ARENA_BLOCK
@@ -56,12 +58,29 @@ static bool is_large(size_t size)
 	return size >= ARENA_BLOCK / 4;
 }
 
-/* Reason: the one failure that cannot be reported by parameter. */
+/*
+ * Reason: the one failure that cannot be reported by parameter. The lock is
+ * never given back, so that of several threads one tells. Nothing else is
+ * tidied up: that could take memory.
+ */
 static _Noreturn void out_of_memory(size_t size)
 {
-	fprintf(stderr, "lineal: out of memory (%zu more bytes wanted)\n",
-		size);
-	abort();
+	struct rlimit limit;
+
+	flockfile(stderr);
+	if (getrlimit(RLIMIT_DATA, &limit) == 0 &&
+		limit.rlim_cur != RLIM_INFINITY)
+		fprintf(stderr,
+			"lineal: error[out-of-memory]: the limit of %llu MiB "
+			"is reached; raise it with --max-memory, or check "
+			"fewer or smaller inputs at a time\n",
+			(unsigned long long)limit.rlim_cur >> 20);
+	else
+		fprintf(stderr,
+			"lineal: error[out-of-memory]: the system has no %zu "
+			"more bytes\n",
+			size);
+	_exit(ARENA_EXIT);
 }
 
 static struct arena_block *block_of(void *data)

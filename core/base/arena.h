@@ -1,8 +1,9 @@
 /*
  * Memory with one lifetime: everything taken from an arena is given back by
  * one arena_free(). Fresh memory is zeroed. An arena belongs to one thread.
- * Allocation never fails: when memory is out the program prints one line on
- * stderr and aborts, so no caller needs a branch for it. A zero `struct arena`
+ * Allocation never fails: when memory is out, or the limit of the process on
+ * it is reached (RLIMIT_DATA), the program prints one line on stderr and ends
+ * with ARENA_EXIT, so no caller needs a branch for it. A zero `struct arena`
  * is an empty arena; the owner calls arena_free() on it. Arenas of little are
  * small: blocks grow with the arena, from 4 to 64 KiB, and to 2 MiB where much
  * is in it already. What fills a huge page of the system lies in such pages.
@@ -13,6 +14,9 @@
 #include "base/str.h"
 
 #include <stdarg.h>
+
+/* The status of a program that ran out of memory: its result is incomplete. */
+enum { ARENA_EXIT = 3 };
 
 struct arena_block;
 

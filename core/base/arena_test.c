@@ -2,7 +2,6 @@
 
 #include "base/rng.h"
 
-#include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -263,16 +262,29 @@ Test(arena, a_freed_arena_is_empty_and_usable)
 	arena_free(&a);
 }
 
-Test(arena, more_than_all_memory_ends_the_program, .signal = SIGABRT)
+Test(arena, more_than_all_memory_ends_the_program, .exit_code = ARENA_EXIT)
 {
 	struct arena a = {0};
 
 	arena_alloc(&a, SIZE_MAX);
 }
 
-Test(arena, growth_beyond_all_memory_ends_the_program, .signal = SIGABRT)
+Test(arena, growth_beyond_all_memory_ends_the_program, .exit_code = ARENA_EXIT)
 {
 	struct arena a = {0};
 
 	arena_resize(&a, arena_alloc(&a, 100000), 100000, SIZE_MAX - 20);
 }
+
+/* The address sanitizer takes more than any limit before a test begins. */
+#ifndef __SANITIZE_ADDRESS__
+Test(arena, the_limit_of_the_process_ends_the_program, .exit_code = ARENA_EXIT)
+{
+	struct rlimit limit = {100 << 20, 100 << 20};
+	struct arena a = {0};
+
+	setrlimit(RLIMIT_DATA, &limit);
+	for (int i = 0; i < 50; i++)
+		arena_alloc(&a, 3 << 20);
+}
+#endif

@@ -70,11 +70,15 @@ static void warn_guess(const struct input *input, struct diag *diag)
 void input_open(struct input *input, enum encoding encoding,
 	const struct input_limits *limits, struct diag *diag)
 {
+	uint64_t most = limits->bytes;
 	struct err err;
 	struct str bytes;
 
+	/* A file that is mapped takes no memory of ours. */
+	if (file_is_regular(input->facts.opened.s))
+		most = UINT64_MAX;
 	if (!file_open(&input->file, input->facts.opened.s, input->facts.file,
-		    limits->bytes, &err)) {
+		    most, &err)) {
 		fail(input, DIAG_CANNOT_READ, &err, diag);
 		return;
 	}

@@ -20,7 +20,7 @@
 struct input_limits {
 	struct record_limits record;
 	struct unpack_limits unpack;
-	uint64_t bytes; /* of one input */
+	uint64_t bytes; /* of an input that is read whole: a pipe */
 };
 
 struct input {

@@ -134,6 +134,13 @@ void file_close(struct file *file)
 	*file = (struct file) {0};
 }
 
+bool file_is_regular(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
 bool file_is_same(const char *left, const char *right)
 {
 	struct stat a, b;

@@ -23,6 +23,9 @@ MUST_CHECK bool file_open(struct file *file, const char *path, uint32_t number,
 
 void file_close(struct file *file);
 
+/* True if file_open() maps what the path leads to. */
+bool file_is_regular(const char *path);
+
 /* True if both paths lead to the same regular file, or to the same name where
    nothing is yet. */
 bool file_is_same(const char *left, const char *right);
