@@ -4,7 +4,6 @@
 
 #include "base/vec.h"
 #include "format/scan.h"
-#include "format/split.h"
 #include "format/text.h"
 
 #include <csv.h>
@@ -405,12 +404,13 @@ static size_t pieces_wanted(size_t len, size_t want)
 	return want < most ? want : most;
 }
 
-struct rows_piece *rows_cut(
-	struct arena *a, const struct rows_piece *whole, size_t want, size_t *n)
+struct rows_piece *rows_cut(struct arena *a, const struct rows_piece *whole,
+	const struct split_wish *wish, size_t *n)
 {
 	struct str text = whole->text;
-	struct split_part *parts = split_parts(
-		a, text, pieces_wanted(text.len, want), n);
+	struct split_wish fewer = {
+		pieces_wanted(text.len, wish->parts), wish->threads};
+	struct split_part *parts = split_parts(a, text, &fewer, n);
 	struct rows_piece *pieces = arena_array(a, struct rows_piece, *n);
 
 	for (size_t i = 0; i < *n; i++) {

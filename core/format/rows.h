@@ -13,6 +13,7 @@
 #define FORMAT_ROWS_H
 
 #include "format/record.h"
+#include "format/split.h"
 
 struct rows_dialect {
 	char delimiter;    /* no quote, line end or NUL */
@@ -64,13 +65,13 @@ enum rows_end rows_read_part(const struct rows_piece *piece,
 	const struct record_sink *sink, struct rows_stats *stats);
 
 /*
- * Cuts `whole` into at most `want` pieces of about equal size (at least
- * CHUNK_MIN bytes), each starting at the first byte of a record, by quote
- * parity: a quote changes between inside and outside, wherever it stands. Line
- * and byte of each piece are filled in. The array lives as long as the arena.
+ * Cuts `whole` into pieces of about equal size (at least CHUNK_MIN bytes), each
+ * starting at the first byte of a record, by quote parity: a quote changes
+ * between inside and outside, wherever it stands. Line and byte of each piece
+ * are filled in. The array lives as long as the arena.
  */
 struct rows_piece *rows_cut(struct arena *a, const struct rows_piece *whole,
-	size_t want, size_t *n);
+	const struct split_wish *wish, size_t *n);
 
 /* Length of the first record of `text` with its line end and the empty lines
    before it; all of it if the text ends first. */

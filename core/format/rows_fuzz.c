@@ -140,7 +140,8 @@ static void check_parts(struct sum *whole, size_t want)
 	struct record_sink sink = {&sum, take, refuse};
 	enum rows_end end = ROWS_DONE;
 	size_t n;
-	struct split_part *parts = split_parts(&a, text, want, &n);
+	struct split_part *parts = split_parts(
+		&a, text, &(struct split_wish) {want, 1}, &n);
 
 	for (size_t i = 0; i < n && end == ROWS_DONE; i++) {
 		struct rows_piece piece = *whole->piece;

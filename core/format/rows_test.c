@@ -421,7 +421,7 @@ Test(rows, pieces_know_their_line_and_byte)
 
 	for (size_t i = 0; i < size; i += 16)
 		memcpy(s + i, "\"ab\ncd\",efghijk\n", 16);
-	pieces = rows_cut(&a, &whole, 4, &n);
+	pieces = rows_cut(&a, &whole, &(struct split_wish) {4, 1}, &n);
 	cr_assert(n == 4);
 	for (size_t i = 0, at = 0; i < n; i++) {
 		cr_expect(pieces[i].text.s == s + at, "piece %zu", i);
@@ -440,10 +440,10 @@ Test(rows, a_short_text_is_one_piece)
 	struct rows_piece whole = {.text = STR("a,b\n"), .line = 1}, *pieces;
 	size_t n;
 
-	pieces = rows_cut(&a, &whole, 8, &n);
+	pieces = rows_cut(&a, &whole, &(struct split_wish) {8, 1}, &n);
 	cr_expect(n == 1 && pieces[0].text.len == 4 && pieces[0].line == 1);
 	whole.text = (struct str) {0};
-	pieces = rows_cut(&a, &whole, 0, &n);
+	pieces = rows_cut(&a, &whole, &(struct split_wish) {0, 1}, &n);
 	cr_expect(n == 1 && pieces[0].text.len == 0);
 	arena_free(&a);
 }
@@ -780,7 +780,8 @@ static enum rows_end read_parts(const struct rows_piece *whole, size_t want,
 {
 	struct arena a = {0};
 	size_t n;
-	struct split_part *parts = split_parts(&a, whole->text, want, &n);
+	struct split_part *parts = split_parts(
+		&a, whole->text, &(struct split_wish) {want, 2}, &n);
 	struct record_sink sink = trace_sink(t);
 	enum rows_end end = ROWS_DONE;
 

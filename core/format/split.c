@@ -1,5 +1,6 @@
 #include "format/split.h"
 
+#include "base/jobs.h"
 #include "format/text.h"
 
 #include <string.h>
@@ -211,28 +212,60 @@ static struct split_part next_start(
 	return (struct split_part) {at, before.lines};
 }
 
-struct split_part *split_parts(
-	struct arena *a, struct str text, size_t want, size_t *n)
+/* Counting between the places where cuts are wanted. */
+struct counting {
+	struct str text;
+	size_t want;
+	struct tally *tallies; /* from place i up to place i + 1 */
+};
+
+static size_t place(const struct counting *c, size_t i)
 {
-	struct split_part *parts = arena_array(
-		a, struct split_part, want ? want : 1);
+	return c->text.len / c->want * i;
+}
+
+static void count_part(void *ctx, size_t i)
+{
+	struct counting *c = ctx;
+	struct tally sum = {0};
+
+	tally_add(&sum, c->text, place(c, i), place(c, i + 1));
+	c->tallies[i] = sum;
+}
+
+static struct split_part *cut(
+	struct arena *a, const struct counting *c, size_t *n)
+{
+	struct split_part *parts = arena_array(a, struct split_part, c->want);
 	struct tally before = {0};
-	size_t at = 0;
 
 	*n = 1;
-	for (size_t i = 1; i < want; i++) {
-		size_t target = text.len / want * i;
+	for (size_t i = 1; i < c->want; i++) {
 		struct split_part part;
 
+		before.quotes += c->tallies[i - 1].quotes;
+		before.lines += c->tallies[i - 1].lines;
 		/* A record may be longer than a part. */
-		if (target < parts[*n - 1].start)
+		if (place(c, i) < parts[*n - 1].start)
 			continue;
-		tally_add(&before, text, at, target);
-		at = target;
-		part = next_start(text, at, before);
-		if (part.start == text.len)
+		part = next_start(c->text, place(c, i), before);
+		if (part.start == c->text.len)
 			break;
 		parts[(*n)++] = part;
 	}
+	return parts;
+}
+
+struct split_part *split_parts(struct arena *a, struct str text,
+	const struct split_wish *wish, size_t *n)
+{
+	struct arena scratch = {0};
+	struct counting c = {text, wish->parts ? wish->parts : 1, NULL};
+	struct split_part *parts;
+
+	c.tallies = arena_array(&scratch, struct tally, c.want);
+	jobs_run(wish->threads, c.want - 1, count_part, &c);
+	parts = cut(a, &c, n);
+	arena_free(&scratch);
 	return parts;
 }

@@ -44,14 +44,20 @@ struct split_part {
 	uint64_t lines; /* line ends before it */
 };
 
+/* How a text is cut. */
+struct split_wish {
+	size_t parts;     /* at most so many */
+	unsigned threads; /* that count quotes */
+};
+
 /*
- * Cuts `text`, which starts outside quotes, into at most `want` parts of about
- * equal size, by parity: each quote changes between inside and outside, so the
+ * Cuts `text`, which starts outside quotes, into parts of about equal size, by
+ * parity: each quote changes between inside and outside, so the
  * number of quotes before a place tells which it is. Exact if the quoting is
  * RFC 4180; else exact up to the first record that is not. The array has
  * `*n` >= 1 items and lives as long as the arena.
  */
-struct split_part *split_parts(
-	struct arena *a, struct str text, size_t want, size_t *n);
+struct split_part *split_parts(struct arena *a, struct str text,
+	const struct split_wish *wish, size_t *n);
 
 #endif

@@ -149,7 +149,8 @@ Test(split, parts_start_at_true_records)
 		struct str text = random_regular(
 			&a, &rng, rng_below(&rng, 1200));
 		size_t want = wants[rng_below(&rng, 8)], n;
-		struct split_part *parts = split_parts(&a, text, want, &n);
+		struct split_wish wish = {want, 1 + (unsigned)round % 3};
+		struct split_part *parts = split_parts(&a, text, &wish, &n);
 		uint64_t lines;
 
 		cr_assert(n >= 1 && n <= (want ? want : 1));
@@ -175,7 +176,8 @@ Test(split, parts_are_about_equal)
 
 	for (size_t i = 0; i < 1000; i++)
 		memcpy(s + 8 * i, "\"abcd\",\n", 8);
-	parts = split_parts(&a, (struct str) {s, 8000}, 4, &n);
+	parts = split_parts(
+		&a, (struct str) {s, 8000}, &(struct split_wish) {4, 2}, &n);
 	cr_assert(n == 4);
 	for (size_t i = 1; i < n; i++) {
 		cr_expect(parts[i].start == 2000 * i + 8, "part %zu", i);
@@ -192,7 +194,8 @@ Test(split, one_long_record_is_one_part)
 
 	memset(s, '\n', 500);
 	s[0] = s[499] = '"';
-	split_parts(&a, (struct str) {s, 500}, 10, &n);
+	split_parts(
+		&a, (struct str) {s, 500}, &(struct split_wish) {10, 2}, &n);
 	cr_expect(n == 1);
 	arena_free(&a);
 }

@@ -84,6 +84,12 @@ static size_t skip_ascii(struct str text, size_t at)
 	return at;
 }
 
+/* True for a byte that begins a code point. */
+static bool begins_point(char c)
+{
+	return (c & 0xc0) != 0x80;
+}
+
 bool text_is_utf8(struct str text, size_t *bad)
 {
 	size_t at = skip_ascii(text, 0);
@@ -101,10 +107,24 @@ bool text_is_utf8(struct str text, size_t *bad)
 	return true;
 }
 
-/* True for a byte that begins a code point. */
-static bool begins_point(char c)
+/* Where part `i` begins. Three bytes at most go on a code point: behind four
+   the part before has seen a bad one. */
+static size_t part_start(struct str text, size_t i, size_t n)
 {
-	return (c & 0xc0) != 0x80;
+	size_t at = i == n ? text.len : text.len / n * i, most = at + 4;
+
+	while (at > 0 && at < text.len && at < most &&
+		!begins_point(text.s[at]))
+		at++;
+	return at;
+}
+
+struct str text_part(struct str text, size_t i, size_t n)
+{
+	size_t start = part_start(text, i, n);
+	size_t end = part_start(text, i + 1, n);
+
+	return str_slice(text, start, end > start ? end - start : 0);
 }
 
 struct loc text_place(struct str text, size_t offset, uint32_t number)
@@ -272,13 +292,14 @@ static bool decode(struct arena *a, struct str bytes, uint32_t number,
 }
 
 /* UTF-8, declared or sniffed, with Windows-1252 as the second guess. */
-static bool decode_utf_8(struct arena *a, struct str bytes, uint32_t number,
-	struct text *text, struct err *err)
+static bool decode_utf_8(struct arena *a, const struct text_checked *checked,
+	uint32_t number, struct text *text, struct err *err)
 {
+	struct str bytes = checked->bytes;
 	struct loc loc;
-	size_t bad;
+	size_t bad = checked->bad;
 
-	if (text_is_utf8(bytes, &bad)) {
+	if (bad == bytes.len) {
 		text->encoding = ENCODING_UTF_8;
 		text->utf8 = bytes;
 		return true;
@@ -305,10 +326,10 @@ static const struct mark *find_mark(struct str bytes)
 }
 
 /* Drops the byte order mark, which must agree with what is declared. */
-static bool take_mark(
-	struct str *bytes, uint32_t number, struct text *text, struct err *err)
+static bool take_mark(struct text_checked *checked, uint32_t number,
+	struct text *text, struct err *err)
 {
-	const struct mark *mark = find_mark(*bytes);
+	const struct mark *mark = find_mark(checked->bytes);
 	struct loc loc = {.file = number, .line = 1, .col = 1};
 
 	if (!mark)
@@ -324,25 +345,38 @@ static bool take_mark(
 			"the text begins with the byte order mark of %s, "
 			"but %s is declared",
 			mark->name, names[text->encoding].s);
-	*bytes = str_slice(*bytes, mark->bytes.len, bytes->len);
+	checked->bytes = str_slice(
+		checked->bytes, mark->bytes.len, checked->bytes.len);
+	checked->bad -= mark->bytes.len;
 	text->encoding = mark->encoding;
 	text->had_mark = true;
 	return true;
 }
 
-bool text_decode(struct arena *a, struct str bytes, enum encoding declared,
+bool text_decode_checked(struct arena *a, const struct text_checked *checked,
 	uint32_t number, struct text *out, struct err *err)
 {
-	struct text text = {.encoding = declared};
+	struct text text = {.encoding = checked->declared};
+	struct text_checked rest = *checked;
 	bool done;
 
-	if (!take_mark(&bytes, number, &text, err))
+	if (!take_mark(&rest, number, &text, err))
 		return false;
 	if (text.encoding == ENCODING_SNIFF || text.encoding == ENCODING_UTF_8)
-		done = decode_utf_8(a, bytes, number, &text, err);
+		done = decode_utf_8(a, &rest, number, &text, err);
 	else
-		done = decode(a, bytes, number, &text, err);
+		done = decode(a, rest.bytes, number, &text, err);
 	if (done)
 		*out = text;
 	return done;
+}
+
+bool text_decode(struct arena *a, struct str bytes, enum encoding declared,
+	uint32_t number, struct text *out, struct err *err)
+{
+	struct text_checked checked = {bytes, declared, bytes.len};
+
+	if (declared == ENCODING_SNIFF || declared == ENCODING_UTF_8)
+		(void)text_is_utf8(bytes, &checked.bad);
+	return text_decode_checked(a, &checked, number, out, err);
 }

@@ -43,6 +43,23 @@ MUST_CHECK bool text_decode(struct arena *a, struct str bytes,
 /* True if all of `text` is UTF-8; else `*bad` is the first offending byte. */
 bool text_is_utf8(struct str text, size_t *bad);
 
+/* The part `i` of `n` of `text`, about equal and cut between code points: the
+   first bad byte of `text` is that of the first part that has one. */
+struct str text_part(struct str text, size_t i, size_t n);
+
+/* Bytes whose check has been made, perhaps part by part. */
+struct text_checked {
+	struct str bytes;
+	enum encoding declared;
+	size_t bad; /* the first that is not UTF-8, or bytes.len; it does not
+		       matter where another encoding is declared */
+};
+
+/* text_decode() without its check. */
+MUST_CHECK bool text_decode_checked(struct arena *a,
+	const struct text_checked *checked, uint32_t number, struct text *out,
+	struct err *err);
+
 /* Line and column (both from 1, columns in code points) of a byte offset.
    LF, CR LF and a lone CR end a line. */
 struct loc text_place(struct str text, size_t offset, uint32_t number);

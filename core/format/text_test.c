@@ -106,6 +106,54 @@ Test(text, one_bad_byte_is_found_wherever_it_stands)
 	}
 }
 
+/* The first bad byte of `n` parts, or the length. */
+static size_t bad_of_parts(struct str text, size_t n)
+{
+	size_t bad;
+
+	for (size_t i = 0; i < n; i++) {
+		struct str part = text_part(text, i, n);
+
+		if (!text_is_utf8(part, &bad))
+			return (size_t)(part.s - text.s) + bad;
+	}
+	return text.len;
+}
+
+/* Property: parts follow each other without a gap and find the bad byte that a
+   check of the whole finds. */
+Test(text, parts_find_the_bad_byte_of_the_whole)
+{
+	static const char *const tokens[] = {"a", "\u00e9", "\u20ac",
+		"\U0001f600", "\x80", "\xbf\x80", "\xc3", "\xf0\x9f",
+		"\xed\xa0"};
+	struct rng rng = {5};
+
+	for (int round = 0; round < 20000; round++) {
+		char buffer[64];
+		struct str text = {buffer, 0};
+		uint64_t kinds = rng_below(&rng, 4) ? 4 : 9;
+		size_t n = 1 + rng_below(&rng, 9), bad, at = 0;
+
+		for (uint64_t i = rng_below(&rng, 16); i > 0; i--) {
+			const char *token = tokens[rng_below(&rng, kinds)];
+
+			memcpy(buffer + text.len, token, strlen(token));
+			text.len += strlen(token);
+		}
+		for (size_t i = 0; i < n; i++) {
+			struct str part = text_part(text, i, n);
+
+			cr_assert(part.len == 0 || part.s == text.s + at);
+			at += part.len;
+		}
+		cr_assert(at == text.len, "round %d", round);
+		if (text_is_utf8(text, &bad))
+			bad = text.len;
+		cr_assert(bad_of_parts(text, n) == bad, "round %d", round);
+	}
+}
+
 Test(text, places_count_lines_and_code_points)
 {
 	static const struct {

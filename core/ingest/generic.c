@@ -99,9 +99,10 @@ static void read_sample(const struct input *input, const struct source *source,
 	struct record_sink sink = {sample, sample_take, sample_refuse};
 	struct input_reader reader = {
 		source, NULL, &limits->record, &columns, &ignored, NULL};
+	struct split_wish wish = {input->body.len / SAMPLE_BYTES + 1, 1};
 	size_t n;
-	struct input_piece *pieces = input_cut(&scratch, input, source,
-		input->body.len / SAMPLE_BYTES + 1, &n);
+	struct input_piece *pieces = input_cut(
+		&scratch, input, source, &wish, &n);
 
 	/* JSON columns get the numbers of the header by the same order. */
 	for (size_t i = 0; i < input->header.n; i++)

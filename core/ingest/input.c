@@ -408,12 +408,12 @@ struct input_piece input_whole(const struct input *input)
 
 struct piece_vec VEC(struct input_piece);
 
-static struct input_piece *cut_csv(
-	struct arena *a, const struct input *input, size_t want, size_t *n)
+static struct input_piece *cut_csv(struct arena *a, const struct input *input,
+	const struct split_wish *wish, size_t *n)
 {
 	struct rows_piece whole = {input->body, input->facts.file,
 		input->body_line, input->body_byte, 0};
-	struct rows_piece *rows = rows_cut(a, &whole, want, n);
+	struct rows_piece *rows = rows_cut(a, &whole, wish, n);
 	struct input_piece *pieces = arena_array(a, struct input_piece, *n);
 
 	for (size_t i = 0; i < *n; i++)
@@ -473,13 +473,13 @@ static struct input_piece *cut_lines(
 }
 
 struct input_piece *input_cut(struct arena *a, const struct input *input,
-	const struct source *source, size_t want, size_t *n)
+	const struct source *source, const struct split_wish *wish, size_t *n)
 {
-	size_t size = input->body.len / (want ? want : 1) + 1;
+	size_t size = input->body.len / (wish->parts ? wish->parts : 1) + 1;
 	struct input_piece *whole;
 
 	if (input->syntax == SYNTAX_CSV && source->quotes != QUOTES_LOOSE)
-		return cut_csv(a, input, want, n);
+		return cut_csv(a, input, wish, n);
 	if (input->syntax == SYNTAX_LINES)
 		return cut_lines(
 			a, input, size > CHUNK_MIN ? size : CHUNK_MIN, n);

@@ -239,8 +239,9 @@ static enum input_end read_one_piece(struct opened *o, struct input_piece piece)
 /* Reads an input in at most `want` pieces; `*n` is how many they were. */
 static enum input_end read_pieces(struct opened *o, size_t want, size_t *n)
 {
+	struct split_wish wish = {want, 2};
 	struct input_piece *pieces = input_cut(
-		&o->s.a, &o->input, &o->source, want, n);
+		&o->s.a, &o->input, &o->source, &wish, n);
 	enum input_end worst = INPUT_DONE;
 
 	sandbox_clear(&o->s);

@@ -19,15 +19,16 @@ static void add_jobs(struct reading *reading, uint32_t i)
 	const struct source *source =
 		&reading->gathered->sources.at[input->facts.source];
 	struct reading_range *range = &reading->ranges[i];
-	size_t want = input->body.len / PIECE_BYTES + 1;
+	struct split_wish wish = {
+		input->body.len / PIECE_BYTES + 1, reading->threads};
 	struct input_piece *pieces;
 
 	*range = (struct reading_range) {.first = reading->jobs.n};
 	if (input->failed || input->syntax == SYNTAX_EMPTY)
 		return;
-	if (want < reading->threads)
-		want = reading->threads;
-	pieces = input_cut(reading->a, input, source, want, &range->n);
+	if (wish.parts < reading->threads)
+		wish.parts = reading->threads;
+	pieces = input_cut(reading->a, input, source, &wish, &range->n);
 	for (size_t j = 0; j < range->n; j++)
 		add_job(reading, i, pieces[j]);
 }

@@ -151,9 +151,10 @@ static void look(struct survey *survey, const struct survey_request *request)
 		&columns, &ignored, NULL};
 	struct input_piece whole = input_whole(input);
 	enum input_end end = INPUT_DONE;
+	struct split_wish wish = {input->body.len / SURVEY_BYTES + 1, 1};
 	size_t n;
-	struct input_piece *pieces = input_cut(&scratch, input, source,
-		input->body.len / SURVEY_BYTES + 1, &n);
+	struct input_piece *pieces = input_cut(
+		&scratch, input, source, &wish, &n);
 
 	/* JSON columns get the numbers of the header by the same order. */
 	for (size_t i = 0; i < input->header.n; i++)
