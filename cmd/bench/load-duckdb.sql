@@ -30,3 +30,12 @@ create table calendar as
   select epoch_ms(day) as ms, epoch_ms(day + interval 1 month) as month_later
   from range(timestamp '2026-01-01', timestamp '2027-01-01', interval 1 day)
     as days(day);
+
+-- The records that an entry lists as read and as written.
+create view listed as
+  select rowid as place, 'inputs' as list,
+    unnest(string_split(inputs, ';')) as record
+  from audit where inputs <> ''
+  union all
+  select rowid, 'outputs', unnest(string_split(outputs, ';'))
+  from audit where outputs <> '';

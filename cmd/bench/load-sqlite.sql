@@ -50,3 +50,13 @@ create index transaction_request on transactions (request_id);
 create index decision_key on decisions (decision_id);
 create index review_decision on reviews (decision_id);
 create index consent_customer on consents (customer);
+
+-- The records that an entry lists as read and as written.
+create view listed as
+  select audit.rowid as place, 'inputs' as list, item.value as record
+  from audit, json_each('["' || replace(inputs, ';', '","') || '"]') item
+  where inputs <> ''
+  union all
+  select audit.rowid, 'outputs', item.value
+  from audit, json_each('["' || replace(outputs, ';', '","') || '"]') item
+  where outputs <> '';
