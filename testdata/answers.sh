@@ -50,3 +50,24 @@ compare() {
 			exit bad > 0 }
 	' "$3" "$2"
 }
+
+# records FOLDER: a few records of a generated workload, in both directions of
+# which there is something to find.
+records() {
+	awk -F, 'NR % 997 == 7 && n++ < 3 { print $3 ":" $4 }' "$1/transactions.csv"
+	awk -F, 'NR % 97 == 7 && n++ < 2 { print "decision:" $1 }' "$1/decisions.csv"
+	awk -F, '$7 == "export" && n++ % 9 == 7 { print "export:" $9; if (n > 9) exit }' \
+		"$1/audit.csv"
+	awk -F, '$8 == "dsar" { print "dsar:" $9; exit }' "$1/audit.csv"
+	awk -F, 'NR == 7 { print "consent:" $3 }' "$1/consents.csv"
+}
+
+# lineage FILE...: answers of lineal trace as sorted lines, one for each event
+# and each version of another record. FILE is its JSON document.
+lineage() {
+	jq -r '.record as $record | ("up", "down") as $way
+		| "\($record).\($way)." as $name | .[$way].nodes[]
+		| if .type == "activity" then "\($name)\(.path):\(.line)\tevent"
+		elif .name | startswith($record + "@") then empty
+		else "\($name)\(.name)\tversion" end' "$@" | LC_ALL=C sort
+}
