@@ -2,6 +2,8 @@
 
 #include "rule/unknowns.h"
 
+#include <string.h>
+
 struct judgement check_start(row event)
 {
 	return (struct judgement) {.event = event,
@@ -36,7 +38,7 @@ struct horizon check_horizon(const struct check *check, const struct form *form)
 
 struct form_rows check_form(struct check *check, const struct form *form)
 {
-	struct form_rows out = sets_form(check->sets, check->a, form);
+	struct form_rows out = sets_form(check->sets, check->scratch, form);
 
 	check->outcome->rows_seen += bits_count(&out.rows);
 	return out;
@@ -90,11 +92,11 @@ struct activations check_activations(
 	size_t n = facts->events->n;
 	struct tests tests = {
 		.where = where_eval_new(&scratch, facts, &rule->where)};
-	struct activations out = {.rows = bits_new(check->a, n),
-		.outside = bits_new(check->a, n),
-		.excepted = bits_new(check->a, n),
-		.undecidable = bits_new(check->a, n),
-		.no_time = bits_new(check->a, n)};
+	struct activations out = {.rows = bits_new(check->scratch, n),
+		.outside = bits_new(check->scratch, n),
+		.excepted = bits_new(check->scratch, n),
+		.undecidable = bits_new(check->scratch, n),
+		.no_time = bits_new(check->scratch, n)};
 
 	if (rule->unless_where.n)
 		tests.unless = where_eval_new(
@@ -110,30 +112,16 @@ struct activations check_activations(
 	return out;
 }
 
-uint64_t check_settled_word(const struct activations *activations, size_t w)
-{
-	return activations->outside.words[w] | activations->excepted.words[w] |
-	       activations->undecidable.words[w] |
-	       activations->no_time.words[w];
-}
-
-void check_count_ok(struct check *check, uint64_t n)
+void check_count(struct check *check, enum verdict verdict, uint64_t n)
 {
 	check->outcome->activations += n;
-	check->outcome->verdicts[VERDICT_OK] += n;
+	check->outcome->verdicts[verdict] += n;
 }
 
 static bool is_excused(const struct activations *activations, row e)
 {
 	return bits_has(&activations->outside, e) ||
 	       bits_has(&activations->excepted, e);
-}
-
-bool check_is_settled(const struct activations *activations, row e)
-{
-	return is_excused(activations, e) ||
-	       bits_has(&activations->undecidable, e) ||
-	       bits_has(&activations->no_time, e);
 }
 
 bool check_settles(struct check *check, const struct activations *activations,
@@ -154,6 +142,28 @@ bool check_settles(struct check *check, const struct activations *activations,
 	return true;
 }
 
+/* A key that lives as long as the outcome. */
+static const sym *keep_key(struct check *check, const sym *key)
+{
+	size_t n = check->outcome->key_words.n;
+	sym *copy;
+
+	if (!key)
+		return NULL;
+	copy = arena_array(check->a, sym, n);
+	memcpy(copy, key, n * sizeof(*copy));
+	return copy;
+}
+
+static void keep_judgement(
+	struct check *check, const struct judgement *judgement)
+{
+	struct judgement kept = *judgement;
+
+	kept.key = keep_key(check, kept.key);
+	vec_push(check->a, &check->outcome->judgements, kept);
+}
+
 void check_judge(struct check *check, const struct judgement *judgement)
 {
 	struct outcome *outcome = check->outcome;
@@ -165,7 +175,7 @@ void check_judge(struct check *check, const struct judgement *judgement)
 		unknowns_add(&outcome->unknowns[judgement->reason],
 			check->facts->events, judgement->event);
 	if (judgement->verdict == VERDICT_VIOLATED)
-		vec_push(check->a, &outcome->judgements, *judgement);
+		keep_judgement(check, judgement);
 }
 
 static struct keys keys_over(struct check *check,
@@ -177,8 +187,8 @@ static struct keys keys_over(struct check *check,
 	for (size_t i = 0; i < words->n; i++)
 		columns[i] = facts_column(
 			check->facts, words->at[i], COLUMN_SYM);
-	keys = keys_build(
-		check->a, check->facts, columns, (uint32_t)words->n, rows);
+	keys = keys_build(check->scratch, check->facts, columns,
+		(uint32_t)words->n, rows);
 	if (keys.fan_out)
 		check->outcome->fan_out_row = keys.fan_out_row;
 	check->outcome->fan_out += keys.fan_out;
@@ -197,7 +207,7 @@ struct keys check_keys(struct check *check, const struct number_vec *words,
 
 row *check_no_rows(struct check *check, uint32_t n)
 {
-	row *rows = arena_array(check->a, row, n);
+	row *rows = arena_array(check->scratch, row, n);
 
 	for (uint32_t k = 0; k < n; k++)
 		rows[k] = ROW_NONE;
@@ -207,7 +217,7 @@ row *check_no_rows(struct check *check, uint32_t n)
 struct exceptions check_exceptions(struct check *check, const struct keys *keys)
 {
 	const struct form *form = &check->rule->unless_event;
-	struct bits rows = sets_form(check->sets, check->a, form).rows;
+	struct bits rows = check_form(check, form).rows;
 	struct exceptions out = {
 		check_no_rows(check, keys->n), check_no_rows(check, keys->n)};
 
@@ -245,12 +255,12 @@ struct excuses check_excuses(
 
 	if (rule->unless_event.events.n == 0)
 		return out;
-	all = sets_form(check->sets, check->a, &rule->unless_event).rows;
+	all = check_form(check, &rule->unless_event).rows;
 	bits_or(&all, activations);
 	keys = keys_over(check, &rule->same, &all);
 	exceptions = check_exceptions(check, &keys);
-	out.rows = bits_new(check->a, all.n);
-	out.keyless = bits_new(check->a, all.n);
+	out.rows = bits_new(check->scratch, all.n);
+	out.keyless = bits_new(check->scratch, all.n);
 	for (size_t e = bits_next(activations, 0); e < all.n;
 		e = bits_next(activations, e + 1)) {
 		uint32_t n;
@@ -291,7 +301,7 @@ static void add_births(struct check *check, const struct thing *thing,
 struct bits check_born(
 	struct check *check, const struct keys *keys, int64_t start)
 {
-	struct bits out = bits_new(check->a, keys->n);
+	struct bits out = bits_new(check->scratch, keys->n);
 	const struct vocabulary *v = check->v;
 	const struct rule *rule = check->rule;
 
@@ -317,7 +327,7 @@ struct bits check_born(
 struct bits check_untimed_keys(const struct check *check,
 	const struct keys *keys, const struct bits *rows)
 {
-	struct bits out = bits_new(check->a, keys->n);
+	struct bits out = bits_new(check->scratch, keys->n);
 	const struct event_table *events = check->facts->events;
 
 	for (size_t e = bits_next(rows, events->n_timed); e < events->n;
@@ -432,8 +442,10 @@ void check_add_obligation(struct check *check,
 		duty.end = done;
 	if (check->facts->as_of < duty.end)
 		duty.end = check->facts->as_of;
-	if (duty.start < duty.end)
-		vec_push(check->a, &check->outcome->obligations, duty);
+	if (duty.start >= duty.end)
+		return;
+	duty.key = keep_key(check, duty.key);
+	vec_push(check->a, &check->outcome->obligations, duty);
 }
 
 void check_mark_close(

@@ -75,7 +75,8 @@ struct check {
 	const struct facts *facts;
 	const struct vocabulary *v;
 	struct sets *sets;
-	struct arena *a; /* lives as long as the outcome */
+	struct arena *a;       /* lives as long as the outcome */
+	struct arena *scratch; /* lives until the rule is judged */
 	const struct rule *rule;
 	struct outcome *outcome;
 	bool wants_obligations;
@@ -90,7 +91,7 @@ struct horizon {
 struct horizon check_horizon(
 	const struct check *check, const struct form *form);
 
-/* The rows of a form, living as long as the outcome; counted as seen. */
+/* The rows of a form, living as long as check->scratch; counted as seen. */
 struct form_rows check_form(struct check *check, const struct form *form);
 
 /* Which rows are activations, and what lines 1 and 2 say about them. */
@@ -113,16 +114,28 @@ struct activations check_activations(
 bool check_settles(struct check *check, const struct activations *activations,
 	struct judgement *judgement);
 
-/* True if one of them applies; counts nothing. */
-bool check_is_settled(const struct activations *activations, row e);
-
 /* The rows 64 * w + i that are settled, a bit each. */
-uint64_t check_settled_word(const struct activations *activations, size_t w);
+static inline uint64_t check_settled_word(
+	const struct activations *activations, size_t w)
+{
+	return activations->outside.words[w] | activations->excepted.words[w] |
+	       activations->undecidable.words[w] |
+	       activations->no_time.words[w];
+}
 
-/* Counts `n` judgements `ok`, of which nothing else is kept. */
-void check_count_ok(struct check *check, uint64_t n);
+/* True if one of them applies; counts nothing. */
+static inline bool check_is_settled(
+	const struct activations *activations, row e)
+{
+	return (check_settled_word(activations, e / 64) >> e % 64 & 1) != 0;
+}
 
-/* Counts a judgement, and keeps it if it is violated. */
+/* Counts `n` judgements of which nothing else is kept: `ok` and `not
+   applicable`. */
+void check_count(struct check *check, enum verdict verdict, uint64_t n);
+
+/* Counts a judgement, and keeps it, with a copy of its key, if it is violated.
+ */
 void check_judge(struct check *check, const struct judgement *judgement);
 
 /* A judgement of `event` with nothing else known. */

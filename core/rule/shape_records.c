@@ -200,9 +200,8 @@ static struct bits birth_rows(struct check *check)
 	struct bits rows;
 
 	if (has_birth(check))
-		return sets_form(check->sets, check->a, &thing->starts_with)
-			.rows;
-	rows = bits_new(check->a, check->facts->events->n);
+		return check_form(check, &thing->starts_with).rows;
+	rows = bits_new(check->scratch, check->facts->events->n);
 	for (row e = 0; e < rows.n; e++)
 		if (facts_is_live(check->facts, e))
 			bits_add(&rows, e);
@@ -253,7 +252,7 @@ static bool is_keyless_birth(const struct work *work, row e)
 static void find_activations(struct work *work)
 {
 	struct check *check = work->check;
-	struct bits rows = bits_new(check->a, work->births.n);
+	struct bits rows = bits_new(check->scratch, work->births.n);
 
 	for (uint32_t k = 0; k < work->keys.n; k++)
 		if (work->birth[k] != ROW_NONE)
@@ -295,11 +294,11 @@ static struct bits *record_rows(
 	struct check *check, const struct plan *plan, struct bits *all)
 {
 	size_t n = plan->records.n;
-	struct bits *rows = arena_array(check->a, struct bits, n);
+	struct bits *rows = arena_array(check->scratch, struct bits, n);
 
 	for (size_t i = 0; i < n; i++) {
-		struct form_rows found = sets_form(
-			check->sets, check->a, &plan->records.at[i]);
+		struct form_rows found = check_form(
+			check, &plan->records.at[i]);
 
 		rows[i] = found.rows;
 		check->outcome->undecided_partners += found.undecided;
@@ -314,11 +313,10 @@ static void check_all(struct check *check, const struct rule *rule)
 	struct work work = {.check = check,
 		.n_records = plan->records.n,
 		.records = arena_array(
-			check->a, struct record, plan->records.n),
+			check->scratch, struct record, plan->records.n),
 		.births = birth_rows(check),
 		.anchor = check_anchor_column(check)};
-	struct bits all =
-		sets_form(check->sets, check->a, &rule->unless_event).rows;
+	struct bits all = check_form(check, &rule->unless_event).rows;
 	struct bits *rows = record_rows(check, plan, &all);
 
 	bits_or(&all, &work.births);

@@ -76,7 +76,9 @@ static void finish(struct rule_reader *reader)
 
 /* ---- what is known ---- */
 
-/* Per symbol, what makes the instance of that key known. */
+/* Per symbol, what makes the instance of that key known. Where a birth at any
+   time will do, births stand in the register too, and `first` and `second`, an
+   array over all symbols each, are NULL. */
 struct known {
 	bool by_any_event;   /* the thing has neither births nor a register */
 	row *first, *second; /* births: timed ones in order, then untimed */
@@ -88,6 +90,7 @@ struct work {
 	struct check *check;
 	const struct plan *plan;
 	const struct thing *thing;
+	uint32_t key; /* column of the thing's key, or WORD_NONE */
 	struct known known;
 	struct horizon horizon;
 	struct activations activations;
@@ -97,13 +100,11 @@ struct work {
 /* The values that a row has for the key of the thing. */
 static const sym *key_syms(const struct work *work, row e, uint32_t *n)
 {
-	const struct facts *facts = work->check->facts;
-	uint32_t column = facts_column(facts, work->thing->key, COLUMN_SYM);
-
 	*n = 0;
-	return column == WORD_NONE
+	return work->key == WORD_NONE
 		       ? NULL
-		       : table_syms(&facts->events->cells, column, e, n);
+		       : table_syms(&work->check->facts->events->cells,
+				 work->key, e, n);
 }
 
 /* Rows that give birth to instances. */
@@ -113,19 +114,32 @@ static struct bits birth_rows(const struct work *work)
 	struct bits rows;
 
 	if (!work->known.by_any_event)
-		return sets_form(
-			check->sets, check->a, &work->thing->starts_with)
-			.rows;
-	rows = bits_new(check->a, check->facts->events->n);
+		return check_form(check, &work->thing->starts_with).rows;
+	rows = bits_new(check->scratch, check->facts->events->n);
 	for (row e = 0; e < rows.n; e++)
 		if (facts_is_live(check->facts, e))
 			bits_add(&rows, e);
 	return rows;
 }
 
-static void learn_births(struct work *work)
+static void learn_birth(struct work *work, row e, sym key)
 {
 	struct known *known = &work->known;
+
+	if (!known->first) {
+		bits_add(&known->registered, key);
+		return;
+	}
+	if (!check_is_timed(work->check, e))
+		bits_add(&known->untimed, key);
+	if (known->first[key] == ROW_NONE)
+		known->first[key] = e;
+	else if (known->second[key] == ROW_NONE && known->first[key] != e)
+		known->second[key] = e;
+}
+
+static void learn_births(struct work *work)
+{
 	struct bits rows = birth_rows(work);
 
 	for (size_t e = bits_next(&rows, 0); e < rows.n;
@@ -133,15 +147,8 @@ static void learn_births(struct work *work)
 		uint32_t n;
 		const sym *syms = key_syms(work, (row)e, &n);
 
-		for (uint32_t i = 0; i < n; i++) {
-			if (!check_is_timed(work->check, (row)e))
-				bits_add(&known->untimed, syms[i]);
-			if (known->first[syms[i]] == ROW_NONE)
-				known->first[syms[i]] = (row)e;
-			else if (known->second[syms[i]] == ROW_NONE &&
-				 known->first[syms[i]] != e)
-				known->second[syms[i]] = (row)e;
-		}
+		for (uint32_t i = 0; i < n; i++)
+			learn_birth(work, (row)e, syms[i]);
 	}
 }
 
@@ -172,10 +179,12 @@ static void learn(struct work *work)
 	work->known = (struct known) {
 		.by_any_event = work->thing->starts_with.events.n == 0 &&
 				work->thing->listed_in.len == 0,
-		.first = check_no_rows(check, n),
-		.second = check_no_rows(check, n),
-		.untimed = bits_new(check->a, n),
-		.registered = bits_new(check->a, n)};
+		.untimed = bits_new(check->scratch, n),
+		.registered = bits_new(check->scratch, n)};
+	if (work->known.by_any_event || work->plan->must_exist_by_then) {
+		work->known.first = check_no_rows(check, n);
+		work->known.second = check_no_rows(check, n);
+	}
 	learn_births(work);
 	learn_register(work);
 }
@@ -202,6 +211,8 @@ static row birth_of(const struct work *work, sym value, row e)
 {
 	const struct known *known = &work->known;
 
+	if (!known->first)
+		return ROW_NONE;
 	if (known->by_any_event && known->first[value] == e)
 		return known->second[value];
 	return known->first[value];
@@ -291,13 +302,55 @@ static bool lacks_register(struct check *check, const struct thing *thing)
 	return true;
 }
 
+/* The rows among these whose one value is registered. */
+static uint64_t registered(
+	const struct work *work, uint32_t column, size_t w, uint64_t among)
+{
+	const sym *cells =
+		work->check->facts->events->cells.columns[column].syms + w * 64;
+	uint64_t out = 0;
+
+	for (; among; among &= among - 1) {
+		unsigned bit = (unsigned)__builtin_ctzll(among);
+
+		/* A list is larger than any symbol of the set. */
+		if (bits_has(&work->known.registered, cells[bit]))
+			out |= (uint64_t)1 << bit;
+	}
+	return out;
+}
+
+/* Most references lead to something that is known: those are counted, and only
+   the others judged one by one. */
+static void judge_word(const struct work *work, uint32_t column, size_t w)
+{
+	const struct table *cells = &work->check->facts->events->cells;
+	uint64_t rows = work->activations.rows.words[w];
+	uint64_t open = rows & ~check_settled_word(&work->activations, w);
+	uint64_t ok;
+
+	if (work->excuses.keyless.words)
+		open &= ~work->excuses.keyless.words[w];
+	ok = registered(work, column, w, open);
+	check_count(work->check, VERDICT_OK, bits_count_word(ok));
+	for (uint64_t rest = rows & ~ok; rest; rest &= rest - 1) {
+		row e = (row)(w * 64 + (size_t)__builtin_ctzll(rest));
+		uint32_t n;
+		const sym *values = table_syms(cells, column, e, &n);
+
+		judge_row(work, e, values, n);
+	}
+}
+
 static void check_all(struct check *check, const struct rule *rule)
 {
 	const struct facts *facts = check->facts;
 	const struct plan *plan = rule->plan;
 	struct work work = {.check = check,
 		.plan = plan,
-		.thing = &check->v->things.at[plan->thing]};
+		.thing = &check->v->things.at[plan->thing],
+		.key = facts_column(facts, check->v->things.at[plan->thing].key,
+			COLUMN_SYM)};
 	uint32_t column = facts_column(facts, plan->by, COLUMN_SYM);
 	const struct bits *rows = &work.activations.rows;
 
@@ -309,14 +362,9 @@ static void check_all(struct check *check, const struct rule *rule)
 	work.horizon = check_horizon(check, &work.thing->starts_with);
 	check->outcome->log_start = work.horizon.start;
 	learn(&work);
-	for (size_t e = bits_next(rows, 0); e < rows->n;
-		e = bits_next(rows, e + 1)) {
-		uint32_t n;
-		const sym *values = table_syms(
-			&facts->events->cells, column, (row)e, &n);
-
-		judge_row(&work, (row)e, values, n);
-	}
+	for (size_t w = 0; w < bits_words(rows); w++)
+		if (rows->words[w])
+			judge_word(&work, column, w);
 }
 
 static struct str describe(struct arena *a, const struct check *check,

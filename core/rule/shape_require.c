@@ -224,7 +224,7 @@ static void judge_word(const struct work *work, size_t w)
 	if (work->excuses.keyless.words)
 		open &= ~work->excuses.keyless.words[w];
 	ok = fulfilled(work, w, open);
-	check_count_ok(work->check, bits_count_word(ok));
+	check_count(work->check, VERDICT_OK, bits_count_word(ok));
 	for (uint64_t rest = rows & ~ok; rest; rest &= rest - 1)
 		judge_row(work, (row)(w * 64 + (size_t)__builtin_ctzll(rest)));
 }
