@@ -52,7 +52,8 @@ static void note_memory(const struct run *run)
 			"; bytes kept per event: %.1f in columns, %.1f in "
 			"texts",
 			(double)event_bytes(events) / events->n,
-			(double)intern_bytes(&run->loaded.strings) / events->n);
+			(double)symbols_bytes(&run->loaded.strings) /
+				events->n);
 	fputs("\n", stderr);
 }
 
@@ -383,12 +384,17 @@ static struct sets *named_sets(struct run *run)
 	return run->sets;
 }
 
+static void claim_records(struct run *run)
+{
+	run->claims = claims_build(&run->a, &run->book.vocabulary, &run->facts,
+		named_sets(run), &run->loaded.strings);
+}
+
 bool run_derive(struct run *run)
 {
 	struct err err;
 
-	run->claims = claims_build(&run->a, &run->book.vocabulary, &run->facts,
-		named_sets(run), &run->loaded.strings);
+	claim_records(run);
 	if (derive_effects(&run->a, &run->facts, run->claims.at, run->claims.n,
 		    &run->effects, &err))
 		return true;
@@ -401,12 +407,14 @@ static void judge_duties(struct run *run)
 	struct duties_request request = {.facts = &run->facts,
 		.rules = &run->book.rules,
 		.outcomes = run->outcomes,
-		.effects = &run->effects};
+		.claims = &run->claims};
+	struct err err;
 
 	if (!has_obligation(run) || !metric_has_role(&run->facts, ROLE_OUTAGES))
 		return;
-	if (run_derive(run))
-		run->duties = duties_build(&run->a, &request);
+	claim_records(run);
+	if (!duties_build(&run->a, &request, &run->duties, &err))
+		diag_add_err(&run->diag, DIAG_CANNOT_READ, &err);
 }
 
 void run_judge(struct run *run)

@@ -46,6 +46,18 @@ size_t bits_next(const struct bits *set, size_t from)
 	return i * 64 + (size_t)__builtin_ctzll(word);
 }
 
+uint32_t *bits_ranks(struct arena *a, const struct bits *set)
+{
+	uint32_t *ranks = arena_array(a, uint32_t, bits_words(set));
+	uint32_t n = 0;
+
+	for (size_t w = 0; w < bits_words(set); w++) {
+		ranks[w] = n;
+		n += bits_count_word(set->words[w]);
+	}
+	return ranks;
+}
+
 size_t bits_previous(const struct bits *set, size_t from)
 {
 	size_t i = from / 64;

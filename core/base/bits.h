@@ -59,6 +59,19 @@ size_t bits_count(const struct bits *set);
 /* The smallest member at or above `from`, or `set->n`. */
 size_t bits_next(const struct bits *set, size_t from);
 
+/* Per word how many members stand in the words before it, for bits_rank();
+   lives as long as the arena. The set does not change afterwards. */
+uint32_t *bits_ranks(struct arena *a, const struct bits *set);
+
+/* How many members are below `i`, which is below `set->n`. */
+static inline uint32_t bits_rank(
+	const struct bits *set, const uint32_t *ranks, size_t i)
+{
+	uint64_t below = ((uint64_t)1 << i % 64) - 1;
+
+	return ranks[i / 64] + bits_count_word(set->words[i / 64] & below);
+}
+
 /* The largest member below `from`, or `set->n` if there is none. */
 size_t bits_previous(const struct bits *set, size_t from);
 

@@ -51,6 +51,20 @@ struct plain {
 	bool has[MOST];
 };
 
+static void expect_ranks(
+	const struct bits *set, const struct plain *plain, size_t n)
+{
+	struct arena a = {0};
+	const uint32_t *ranks = bits_ranks(&a, set);
+	uint32_t below = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		cr_assert(bits_rank(set, ranks, i) == below);
+		below += plain->has[i];
+	}
+	arena_free(&a);
+}
+
 static void expect_same(
 	const struct bits *set, const struct plain *plain, size_t n)
 {
@@ -64,6 +78,7 @@ static void expect_same(
 		}
 		cr_assert(bits_next(set, i) == next);
 	}
+	expect_ranks(set, plain, n);
 	next = n;
 	for (size_t i = 0; i <= n; i++) {
 		cr_assert(bits_previous(set, i) == next);

@@ -30,6 +30,24 @@ bool derive_effects(struct arena *a, const struct facts *facts,
 	const struct derive_claim *claims, size_t n, struct effects *effects,
 	struct err *err) MUST_CHECK;
 
+/*
+ * The effects of the rows of `only` alone, which are numbered by their place
+ * among them and have no times; untimed ones are left out and not counted.
+ */
+bool derive_effects_among(struct arena *a, const struct facts *facts,
+	const struct derive_claim *claims, size_t n, const struct bits *only,
+	struct effects *effects, struct err *err) MUST_CHECK;
+
+/*
+ * Adds to `rows` all events that one of them may descend from: those that
+ * write, replace or delete a record that one of them reads or depends on later.
+ * Some are too many, for records are told apart by their ids alone and the
+ * versions between are not looked at. One scan backwards, linear in rows and
+ * refs.
+ */
+void derive_ancestors(const struct facts *facts,
+	const struct derive_claim *claims, size_t n, struct bits *rows);
+
 /* The graph of the same; lives as long as the arena and the facts. */
 bool derive_graph(struct arena *a, const struct facts *facts,
 	const struct derive_claim *claims, size_t n, struct graph *graph,

@@ -121,3 +121,46 @@ Test(systems, agree_with_reaching_upwards)
 		log_free(&log);
 	}
 }
+
+/* Property: for some rows it is enough to look at what they may descend from.
+ */
+Test(systems, ancestors_are_all_that_is_needed)
+{
+	static const struct log_kind kind = {.ref = 100000, .other = 100000};
+	struct rng rng = {37};
+
+	for (int round = 0; round < 10000; round++) {
+		struct log log;
+		uint64_t masks[LOG_EVENTS], few[LOG_EVENTS];
+		struct bits rows, all;
+		struct effects effects;
+		struct err err;
+		row n = 0;
+
+		log_random(&log, &rng, &kind);
+		rows = bits_new(&log.a, log.events.n);
+		all = bits_new(&log.a, log.events.n);
+		for (row e = 0; e < log.events.n; e++)
+			if (rng_chance(&rng, 200000))
+				bits_add(&rows, e);
+		bits_or(&all, &rows);
+		derive_ancestors(&log.facts, NULL, 0, &all);
+		for (row e = 0; e < log.events.n; e++) {
+			masks[e] = rng_next(&rng) & rng_next(&rng);
+			if (bits_has(&all, e))
+				few[n++] = masks[e];
+		}
+		cr_assert(derive_effects_among(
+			&log.a, &log.facts, NULL, 0, &all, &effects, &err));
+		systems_scan(&effects, few);
+		scan(&log, masks);
+		n = 0;
+		for (row e = 0; e < log.events.n; e++) {
+			if (!bits_has(&all, e))
+				continue;
+			cr_assert(few[n++] == masks[e], "round %d, row %u",
+				round, e);
+		}
+		log_free(&log);
+	}
+}

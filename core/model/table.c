@@ -185,14 +185,27 @@ void table_permute(struct table *table, const uint32_t *order, uint32_t n)
 	arena_free(&scratch);
 }
 
+/* True if an earlier column has the same cells in memory. */
+static bool is_shared(const struct table *table, uint32_t c)
+{
+	const struct column *column = &table->columns[c];
+
+	for (uint32_t i = 0; i < c; i++)
+		if (column->syms && column->syms == table->columns[i].syms)
+			return true;
+	return column->form == COLUMN_PRESENT && column->syms;
+}
+
 size_t table_bytes(const struct table *table)
 {
+	static const size_t sizes[] = {[COLUMN_SYM] = sizeof(sym),
+		[COLUMN_TIME] = sizeof(int64_t),
+		[COLUMN_NUMBER] = sizeof(int64_t),
+		[COLUMN_PRESENT] = sizeof(uint8_t)};
 	size_t row = 0;
 
 	for (uint32_t c = 0; c < table->n_columns; c++)
-		row += table->columns[c].form == COLUMN_SYM ? sizeof(sym)
-		       : table->columns[c].form == COLUMN_PRESENT
-			       ? 1
-			       : sizeof(int64_t);
+		if (!is_shared(table, c))
+			row += sizes[table->columns[c].form];
 	return row * table->n + table->lists.n * sizeof(sym);
 }

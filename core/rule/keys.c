@@ -172,22 +172,10 @@ static uint32_t key_of_row(struct builder *b, const struct facts *facts,
 static void choose_table(
 	struct builder *b, const struct facts *facts, size_t n_rows)
 {
-	size_t n_syms = intern_count(facts->strings);
+	size_t n_syms = symbols_count(facts->strings);
 
 	if (b->n_words == 1 && n_rows >= n_syms / 64)
 		b->direct = arena_array(&b->scratch, uint32_t, n_syms);
-}
-
-static const uint32_t *rank_rows(struct arena *a, const struct bits *rows)
-{
-	uint32_t *ranks = arena_array(a, uint32_t, bits_words(rows));
-	uint32_t n = 0;
-
-	for (size_t w = 0; w < bits_words(rows); w++) {
-		ranks[w] = n;
-		n += bits_count_word(rows->words[w]);
-	}
-	return ranks;
 }
 
 struct keys keys_build(struct arena *a, const struct facts *facts,
@@ -207,7 +195,7 @@ struct keys keys_build(struct arena *a, const struct facts *facts,
 		.n_words = n_columns,
 		.parts = b.parts.at,
 		.rows = *rows,
-		.ranks = rank_rows(a, rows),
+		.ranks = bits_ranks(a, rows),
 		.of_rank = of_rank,
 		.lists = b.lists.at,
 		.fan_out = b.fan_out,

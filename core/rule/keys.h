@@ -41,12 +41,13 @@ struct keys keys_build(struct arena *a, const struct facts *facts,
 static inline const uint32_t *keys_of(
 	const struct keys *keys, row e, uint32_t *n)
 {
-	uint64_t word = keys->rows.words[e / 64], bit = (uint64_t)1 << e % 64;
-	const uint32_t *key = &keys->of_rank[keys->ranks[e / 64] +
-					     bits_count_word(word & (bit - 1))];
+	const uint32_t *key;
 
 	*n = 0;
-	if (!(word & bit) || *key == KEYS_NONE)
+	if (!bits_has(&keys->rows, e))
+		return NULL;
+	key = &keys->of_rank[bits_rank(&keys->rows, keys->ranks, e)];
+	if (*key == KEYS_NONE)
 		return NULL;
 	*n = 1;
 	if (!(*key & SYM_LIST))

@@ -170,7 +170,7 @@ static void judge_row(const struct work *work, row e)
 static struct bits repeated(struct check *check, const struct bits *rows,
 	const struct table *cells, uint32_t column)
 {
-	size_t n_syms = intern_count(check->facts->strings);
+	size_t n_syms = symbols_count(check->facts->strings);
 	struct bits seen = bits_new(check->scratch, n_syms);
 	struct bits again = bits_new(check->scratch, n_syms);
 
