@@ -99,7 +99,7 @@ static void init_events(struct adapter *adapter)
 
 	part->needs = arena_array(&part->a, uint32_t, n_needs);
 	for (uint32_t i = 0; i < n_needs; i++) {
-		if (plan->same_as[i] != i ||
+		if (plan->same_as[i] != i || plan->idle[i] ||
 			(!plan->adds_columns && !is_filled(adapter, i)))
 			continue;
 		forms[n] = plan->forms[i];

@@ -15,6 +15,8 @@ struct adapt_plan {
 				    cells, which is filled instead; or itself */
 	const struct profile *profile; /* or NULL */
 	const struct date_orders *orders;
+	const bool *idle; /* of words->needs: a column that no one uses
+			     in this run, and that is not filled */
 	struct value_rules rules;
 	uint32_t source_number;
 	struct str path;

@@ -317,6 +317,16 @@ void input_set_header(struct input *input, const struct str *names, size_t n)
 		add_column(&input->memory, &input->header, names[i]);
 }
 
+void input_forget(const struct input *input, struct str text)
+{
+	const struct str *bytes = &input->file.bytes;
+
+	/* Not where the text was unpacked or decoded. */
+	if (text.len && text.s >= bytes->s &&
+		text.s + text.len <= bytes->s + bytes->len)
+		file_forget(&input->file, text);
+}
+
 void input_close(struct input *input)
 {
 	file_close(&input->file);

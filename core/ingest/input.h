@@ -56,6 +56,9 @@ void input_read_header(struct input *input, const struct source *source,
 /* Gives the input other column names, which are copied. */
 void input_set_header(struct input *input, const struct str *names, size_t n);
 
+/* Says that a slice of the text will hardly be read again. */
+void input_forget(const struct input *input, struct str text);
+
 /* Gives the bytes back; facts stay. */
 void input_close(struct input *input);
 

@@ -24,6 +24,7 @@ struct loader {
 	bool *zoneless;             /* per source: a time named no zone */
 	struct reading reading;
 	uint32_t *same_as; /* per column of words->needs */
+	bool *idle;        /* likewise: it is of no use, and not filled */
 	/* What was taken: parts, and as pieces of the event table. */
 	struct settle_parts VEC(struct settle_part) parts;
 	struct event_pieces VEC(struct event_piece) pieces;
@@ -42,6 +43,7 @@ static void plan_input(struct loader *loader, size_t i)
 		.words = request->words,
 		.forms = loader->forms,
 		.same_as = loader->same_as,
+		.idle = loader->idle,
 		.profile = loader->gathered.profiles[source],
 		.orders = &loader->orders[source],
 		.rules = {.source = &loader->gathered.sources.at[source],
@@ -81,6 +83,66 @@ static void check_columns(
 	columns_free(&columns);
 }
 
+/* ---- columns that need not be kept ---- */
+
+/* True if records of the input may fill a column. */
+static bool may_fill(struct loader *loader, size_t i, const struct need *need)
+{
+	const struct input *input = &loader->gathered.inputs.at[i];
+	struct columns columns = {0};
+	struct lookup lookup = adapt_lookup(
+		&loader->plans[i], &loader->scratch, &columns);
+	bool fills = loader->plans[i].adds_columns;
+
+	for (size_t j = 0; j < input->header.n; j++)
+		columns_add(&columns, input->header.at[j]);
+	if (!fills)
+		fills = cells_of_word(&lookup,
+				&lookup.words->words.at[need->word], need->form,
+				VARIANT_OWN)
+				.n > 0;
+	columns_free(&columns);
+	return fills;
+}
+
+/* True if a source of one of the roles may fill the column. */
+static bool has_partner(struct loader *loader, const struct need *need)
+{
+	const struct gathered *g = &loader->gathered;
+
+	for (size_t i = 0; i < g->inputs.n; i++) {
+		uint32_t source = g->inputs.at[i].facts.source;
+
+		if (g->sources.at[source].roles & need->partners &&
+			may_fill(loader, i, need))
+			return true;
+	}
+	return false;
+}
+
+static bool is_shared(const struct loader *loader, uint32_t column)
+{
+	size_t n = loader->request->words->needs.n;
+
+	for (uint32_t i = 0; i < n; i++)
+		if (i != column && loader->same_as[i] == column)
+			return true;
+	return false;
+}
+
+/* Values that would be compared with those of rows which have none. */
+static void find_idle(struct loader *loader)
+{
+	const struct need_vec *needs = &loader->request->words->needs;
+
+	for (uint32_t i = 0; i < needs->n; i++)
+		loader->idle[i] = needs->at[i].partners &&
+				  !is_shared(loader, i) &&
+				  !has_partner(loader, &needs->at[i]);
+}
+
+/* ---- dates ---- */
+
 /* False if a column of the source has dates that nothing decides. */
 static bool survey_source(struct loader *loader, uint32_t number, bool thorough)
 {
@@ -116,6 +178,7 @@ static void make_plans(struct loader *loader)
 	loader->forms = arena_array(
 		&loader->scratch, enum column_form, needs->n);
 	loader->same_as = arena_array(&loader->scratch, uint32_t, needs->n);
+	loader->idle = arena_array(&loader->scratch, bool, needs->n);
 	for (uint32_t i = 0; i < needs->n; i++) {
 		loader->forms[i] = needs->at[i].form;
 		loader->same_as[i] = words_same_cells(
@@ -134,6 +197,7 @@ static void make_plans(struct loader *loader)
 					      input->syntax == SYNTAX_LINES))
 			check_columns(loader, i, &input->header);
 	}
+	find_idle(loader);
 	for (uint32_t i = 0; i < g->sources.n; i++)
 		if (!survey_source(loader, i, false))
 			fail_source(loader, i);

@@ -53,6 +53,7 @@ static void run_job(void *ctx, size_t index)
 		for (size_t i = 0; i < input->header.n; i++)
 			intern_put(&job->part.columns, input->header.at[i]);
 	job->end = input_read(input, &reader, &job->piece, &sink);
+	input_forget(input, job->piece.text);
 	adapter_delivers(adapter, job->delivers);
 	adapter_free(adapter);
 }

@@ -125,6 +125,18 @@ bool file_open(struct file *file, const char *path, uint32_t number,
 	return true;
 }
 
+void file_forget(const struct file *file, struct str bytes)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	uintptr_t from = ((uintptr_t)bytes.s + page - 1) & ~(page - 1);
+	uintptr_t end = (uintptr_t)(bytes.s + bytes.len) & ~(page - 1);
+
+	/* The map is read-only and private: its pages come back as they were.
+	   Where they cannot be given back, they stay. */
+	if (file->mapped && from < end)
+		madvise((void *)from, end - from, MADV_DONTNEED);
+}
+
 void file_close(struct file *file)
 {
 	if (file->mapped)

@@ -21,6 +21,10 @@ struct file {
 MUST_CHECK bool file_open(struct file *file, const char *path, uint32_t number,
 	uint64_t limit, struct err *err);
 
+/* Gives the memory of a slice of the bytes of a mapped file back until it is
+   read again. */
+void file_forget(const struct file *file, struct str bytes);
+
 void file_close(struct file *file);
 
 /* True if file_open() maps what the path leads to. */

@@ -15,14 +15,19 @@
 static void need(
 	struct words *words, unsigned roles, const struct metric_params *params)
 {
-	static const char *const syms[] = {"action", "object_type", "object_id",
-		"request_id", "trace_id", "src_system"};
+	static const struct {
+		const char *name;
+		bool pairs; /* a transaction with its entry, nothing else */
+	} fields[] = {{"action", false}, {"object_type", false},
+		{"object_id", false}, {"request_id", true}, {"trace_id", true},
+		{"src_system", false}};
+	struct str user = STR("audit_trail_completeness");
 
 	if (!(roles & 1u << ROLE_TRANSACTIONS))
 		return;
-	for (size_t i = 0; i < sizeof(syms) / sizeof(syms[0]); i++)
-		words_need_field(words, syms[i], COLUMN_SYM,
-			STR("audit_trail_completeness"));
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		words_need_partner(words, fields[i].name,
+			fields[i].pairs ? 1u << ROLE_TRANSACTIONS : 0, user);
 	required_need(words, params);
 }
 

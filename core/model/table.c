@@ -191,7 +191,10 @@ static bool is_shared(const struct table *table, uint32_t c)
 	const struct column *column = &table->columns[c];
 
 	for (uint32_t i = 0; i < c; i++)
-		if (column->syms && column->syms == table->columns[i].syms)
+		if (column->form == table->columns[i].form &&
+			column->syms == table->columns[i].syms &&
+			column->present == table->columns[i].present &&
+			(column->syms || column->present))
 			return true;
 	return column->form == COLUMN_PRESENT && column->syms;
 }

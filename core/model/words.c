@@ -87,20 +87,38 @@ static void add_user(struct words *words, struct need *need, struct str user)
 	vec_push(words->a, &need->users, user);
 }
 
-uint32_t words_need(struct words *words, uint32_t word, enum column_form form,
-	struct str user)
+static uint32_t add_need(struct words *words, uint32_t word,
+	enum column_form form, struct str user, unsigned partners)
 {
 	uint32_t column = find_need(words, word, form);
+	struct need *need;
 
 	assert(word < words->words.n);
 	if (column == WORD_NONE) {
-		struct need need = {.word = word, .form = form};
+		struct need fresh = {
+			.word = word, .form = form, .partners = partners};
 
-		vec_push(words->a, &words->needs, need);
+		vec_push(words->a, &words->needs, fresh);
 		column = (uint32_t)words->needs.n - 1;
 	}
-	add_user(words, &words->needs.at[column], user);
+	need = &words->needs.at[column];
+	need->partners = need->partners && partners ? need->partners | partners
+						    : 0;
+	add_user(words, need, user);
 	return column;
+}
+
+uint32_t words_need(struct words *words, uint32_t word, enum column_form form,
+	struct str user)
+{
+	return add_need(words, word, form, user, 0);
+}
+
+uint32_t words_need_partner(
+	struct words *words, const char *name, unsigned roles, struct str user)
+{
+	return add_need(words, words_find(words, str_of(name)), COLUMN_SYM,
+		user, roles);
 }
 
 uint32_t words_need_field(struct words *words, const char *name,

@@ -37,6 +37,10 @@ struct need {
 	enum column_form form;
 	struct str_vec
 		users; /* rule ids and metric names, in order of asking */
+	/* Bits of roles: values are only compared with those of rows of these
+	   roles, so that they are of no use if no source of them has any.
+	   0: they are of use by themselves. */
+	unsigned partners;
 };
 
 struct words {
@@ -74,6 +78,11 @@ uint32_t words_need_field(struct words *words, const char *name,
  * Mostly it is `column` itself.
  */
 uint32_t words_same_cells(const struct words *words, uint32_t column);
+
+/* The same for values that are only compared with those of the rows that feed
+   one of the roles (bits). */
+uint32_t words_need_partner(
+	struct words *words, const char *name, unsigned roles, struct str user);
 
 /* The column for a word in a form, or WORD_NONE if nobody needs it. */
 uint32_t words_column(
