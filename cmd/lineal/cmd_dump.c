@@ -310,7 +310,25 @@ static void print_deliverers(struct dumper *d, size_t need)
 			STR_ARG(source->name));
 		first = false;
 	}
-	sink_write(d->sink, first ? STR(" nobody\n") : STR("\n"));
+	if (first)
+		sink_write(d->sink, STR(" nobody"));
+}
+
+/* What is not kept for itself. */
+static void print_keeping(struct dumper *d, uint32_t need)
+{
+	const struct words *words = &d->run->book.words;
+	uint32_t same = d->run->loaded.same_as[need];
+	const struct need *other = &words->needs.at[same];
+
+	if (same != need)
+		sink_print(d->sink, "; kept in %.*s as %s",
+			STR_ARG(words->words.at[other->word].name),
+			words_form_name(other->form));
+	if (d->run->loaded.idle[need])
+		sink_write(d->sink,
+			STR("; not kept, no source has any to compare them "
+			    "with"));
 }
 
 /* The columns that the inputs must deliver, and for whom. */
@@ -318,7 +336,7 @@ static void dump_plan(struct dumper *d)
 {
 	const struct words *words = &d->run->book.words;
 
-	for (size_t i = 0; i < words->needs.n; i++) {
+	for (uint32_t i = 0; i < words->needs.n; i++) {
 		const struct need *need = &words->needs.at[i];
 		const struct word *word = &words->words.at[need->word];
 
@@ -332,6 +350,8 @@ static void dump_plan(struct dumper *d)
 			sink_print(d->sink, " %.*s",
 				STR_ARG(safe(d, word->spellings.at[j])));
 		print_deliverers(d, i);
+		print_keeping(d, i);
+		sink_write(d->sink, STR("\n"));
 	}
 }
 

@@ -177,8 +177,8 @@ static void make_plans(struct loader *loader)
 
 	loader->forms = arena_array(
 		&loader->scratch, enum column_form, needs->n);
-	loader->same_as = arena_array(&loader->scratch, uint32_t, needs->n);
-	loader->idle = arena_array(&loader->scratch, bool, needs->n);
+	loader->same_as = arena_array(&loader->out->a, uint32_t, needs->n);
+	loader->idle = arena_array(&loader->out->a, bool, needs->n);
 	for (uint32_t i = 0; i < needs->n; i++) {
 		loader->forms[i] = needs->at[i].form;
 		loader->same_as[i] = words_same_cells(
@@ -198,6 +198,8 @@ static void make_plans(struct loader *loader)
 			check_columns(loader, i, &input->header);
 	}
 	find_idle(loader);
+	loader->out->same_as = loader->same_as;
+	loader->out->idle = loader->idle;
 	for (uint32_t i = 0; i < g->sources.n; i++)
 		if (!survey_source(loader, i, false))
 			fail_source(loader, i);

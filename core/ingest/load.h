@@ -30,6 +30,11 @@ struct loaded {
 	struct inputs VEC(struct input_facts) inputs; /* sorted */
 	uint32_t *source_of_file;                     /* by file number - 1 */
 	struct kept_rejects rejects;
+	/* Per column of the events: the one whose cells it shares, or itself;
+	   whether it was left empty, because its values could only be compared
+	   with ones that no source has. */
+	uint32_t *same_as;
+	bool *idle;
 	uint64_t merged;    /* equal events with one id */
 	uint32_t id_column; /* of event_id among the needs */
 	bool id_is_personal;
