@@ -372,6 +372,8 @@ static struct evaluate_request evaluation(struct run *run)
 		.rules = &run->book.rules,
 		.facts = &run->facts,
 		.source_vocabularies = vocabularies,
+		.waivers = &run->book.waivers,
+		.max_findings = run->settings.max_findings,
 		.jobs = run->settings.jobs};
 }
 

@@ -1,6 +1,7 @@
 #include "rule/check.h"
 
 #include "rule/unknowns.h"
+#include "rule/violations.h"
 
 #include <string.h>
 
@@ -155,15 +156,6 @@ static const sym *keep_key(struct check *check, const sym *key)
 	return copy;
 }
 
-static void keep_judgement(
-	struct check *check, const struct judgement *judgement)
-{
-	struct judgement kept = *judgement;
-
-	kept.key = keep_key(check, kept.key);
-	vec_push(check->a, &check->outcome->judgements, kept);
-}
-
 void check_judge(struct check *check, const struct judgement *judgement)
 {
 	struct outcome *outcome = check->outcome;
@@ -175,7 +167,7 @@ void check_judge(struct check *check, const struct judgement *judgement)
 		unknowns_add(&outcome->unknowns[judgement->reason],
 			check->facts->events, judgement->event);
 	if (judgement->verdict == VERDICT_VIOLATED)
-		keep_judgement(check, judgement);
+		violations_add(check, judgement);
 }
 
 static struct keys keys_over(struct check *check,

@@ -24,6 +24,13 @@ struct judgement {
 	uint64_t length;  /* of a gap: how many are absent */
 	uint64_t failing; /* bits of the fields or forms that fail */
 	bool close;       /* pending, past warn_after */
+	uint32_t arrival; /* of the violated ones: how many came before */
+};
+
+/* What tells violations apart, by arrival, where not all are kept. */
+struct identities {
+	struct hash_vec VEC(uint64_t) hashes;
+	struct number_vec events;
 };
 
 /* A duty with its window, for downtime impact. */
@@ -48,7 +55,12 @@ struct unknowns {
 /* Everything that judging a rule says. */
 struct outcome {
 	uint64_t verdicts[VERDICT_N];
+	size_t most; /* judgements to keep, those of the first places; 0: all */
 	struct judgements VEC(struct judgement) judgements; /* violated ones */
+	struct identities identities; /* empty if all of them are kept */
+	sym *keys;                    /* of the judgements, if they are cut */
+	bool is_cut;
+	/* All of them: downtime impact is a number, not a sample. */
 	struct obligations VEC(struct obligation) obligations;
 	struct streams streams;
 	struct number_vec

@@ -3,6 +3,7 @@
 #include "base/jobs.h"
 #include "rule/duties.h"
 #include "rule/miss.h"
+#include "rule/violations.h"
 
 struct run {
 	const struct evaluate_request *request;
@@ -115,6 +116,15 @@ static bool is_evaluable(const struct run *run, const struct rule *rule,
 
 /* ---- running ---- */
 
+/* How many violations are enough; a waiver is asked about each. */
+static size_t most_of(
+	const struct evaluate_request *request, const struct rule *rule)
+{
+	if (request->waivers && waiver_names(request->waivers, rule))
+		return 0;
+	return request->max_findings;
+}
+
 static int64_t now(const struct run *run)
 {
 	return run->request->clock ? run->request->clock() : 0;
@@ -128,7 +138,9 @@ static void judge_rule(const struct run *run, struct check *check)
 	if (rule->status == RULE_DEPRECATED ||
 		!is_evaluable(run, rule, check->a, outcome))
 		return;
+	outcome->most = most_of(run->request, rule);
 	rule->shape->check(check, rule);
+	violations_finish(check);
 	if (evaluate_never_matched(rule, outcome))
 		outcome->why = miss_describe(check);
 }

@@ -6,13 +6,15 @@
 #ifndef RULE_EVALUATE_H
 #define RULE_EVALUATE_H
 
-#include "rule/check.h"
+#include "rule/waiver.h"
 
 struct evaluate_request {
 	const struct vocabulary *v;
 	const struct rules *rules;
 	const struct facts *facts;
 	const struct str *source_vocabularies; /* per source; may be NULL */
+	const struct waivers *waivers; /* judge all violations; may be NULL */
+	size_t max_findings; /* per rule, more need not be kept; 0: all */
 	unsigned jobs;
 	int64_t (*clock)(void); /* ns on the thread at hand, or NULL */
 };

@@ -2,12 +2,14 @@
 
 #include "rule/fingerprint.h"
 #include "rule/unknowns.h"
+#include "rule/violations.h"
 
 #include <stdlib.h>
 
 /* What is known about one rule while its findings are made. */
 struct builder {
 	struct arena *a;
+	struct arena *scratch; /* of this rule */
 	const struct findings_request *request;
 	const struct rule *rule;
 	struct outcome *outcome;
@@ -151,14 +153,14 @@ static void apply_waivers(struct builder *b)
 
 	if (n == 0 || !waiver_names(request->waivers, b->rule))
 		return;
-	fingerprints = arena_alloc(b->a, n * sizeof(*fingerprints));
+	fingerprints = arena_alloc(b->scratch, n * sizeof(*fingerprints));
 	for (size_t i = 0; i < n; i++)
 		fingerprint_of(request->facts, b->rule, b->outcome,
 			&b->outcome->judgements.at[i], b->occurrences[i],
 			fingerprints[i]);
 	judged.fingerprints = (const char(*)[33])fingerprints;
 	b->waived = waiver_apply(
-		b->a, request->waivers, &judged, request->run_date);
+		b->scratch, request->waivers, &judged, request->run_date);
 	for (size_t i = 0; i < n; i++)
 		if (b->waived.by[i]) {
 			b->outcome->verdicts[VERDICT_VIOLATED]--;
@@ -168,16 +170,14 @@ static void apply_waivers(struct builder *b)
 
 static void list_findings(struct builder *b, struct finding_vec *findings)
 {
-	struct arena scratch = {0};
 	size_t n = b->outcome->judgements.n;
-	struct candidate *order = sorted_judgements(b, &scratch);
+	struct candidate *order = sorted_judgements(b, b->scratch);
 	size_t max = b->request->max_findings;
 
 	if (max && n > max)
 		n = max;
 	for (size_t i = 0; i < n; i++)
 		vec_push(b->a, findings, make_finding(b, order[i].number));
-	arena_free(&scratch);
 }
 
 /* ---- one rule ---- */
@@ -251,7 +251,7 @@ static struct rule_result make_result(const struct builder *b)
 		.not_evaluable = outcome->not_evaluable,
 		.reason = outcome->why,
 		.file = files_path(b->request->facts->files, rule->loc.file),
-		.findings = outcome->judgements.n,
+		.findings = violations_count(outcome),
 		.close = outcome->close,
 		.unborn = outcome->unborn,
 		.undecided = outcome->undecided_partners,
@@ -283,12 +283,16 @@ static void say_fan_out(const struct builder *b)
 static void build_rule(struct builder *b, struct rule_result_vec *rules,
 	struct finding_vec *findings)
 {
+	struct arena scratch = {0};
+
+	b->scratch = &scratch;
 	b->occurrences = fingerprint_occurrences(
-		b->a, b->request->facts, b->rule, b->outcome);
+		b->scratch, b->request->facts, b->rule, b->outcome);
 	say_fan_out(b);
 	apply_waivers(b);
 	list_findings(b, findings);
 	vec_push(b->a, rules, make_result(b));
+	arena_free(&scratch);
 }
 
 void findings_build(struct arena *a, const struct findings_request *request,

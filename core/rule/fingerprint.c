@@ -1,5 +1,6 @@
 #include "rule/fingerprint.h"
 
+#include "base/bits.h"
 #include "format/digest.h"
 #include "format/timestamp.h"
 
@@ -38,12 +39,6 @@ static bool is_of_thing(const struct rule *rule, const struct judgement *j)
 
 /* ---- occurrences ---- */
 
-struct identity {
-	uint64_t hash;
-	uint32_t number; /* of the judgement */
-	row event;
-};
-
 static uint64_t mix(uint64_t hash, uint64_t value)
 {
 	hash ^= value;
@@ -51,8 +46,7 @@ static uint64_t mix(uint64_t hash, uint64_t value)
 	return hash ^ hash >> 33;
 }
 
-/* Equal for judgements of equal identity; symbols stand for their texts. */
-static uint64_t hash_of(const struct facts *facts, const struct rule *rule,
+uint64_t fingerprint_hash(const struct facts *facts, const struct rule *rule,
 	const struct outcome *outcome, const struct judgement *j)
 {
 	uint64_t hash = 1;
@@ -71,6 +65,14 @@ static uint64_t hash_of(const struct facts *facts, const struct rule *rule,
 	return hash;
 }
 
+struct identity {
+	uint64_t hash;
+	row event;
+	uint32_t arrival;
+	uint32_t number; /* of the kept judgement */
+	uint32_t before; /* equal ones between the one before and this one */
+};
+
 static int compare_identities(const void *left, const void *right)
 {
 	const struct identity *a = left, *b = right;
@@ -79,7 +81,85 @@ static int compare_identities(const void *left, const void *right)
 		return a->hash < b->hash ? -1 : 1;
 	if (a->event != b->event)
 		return a->event < b->event ? -1 : 1;
-	return a->number < b->number ? -1 : a->number > b->number;
+	return a->arrival < b->arrival ? -1 : a->arrival > b->arrival;
+}
+
+/* The kept judgements by identity. */
+static struct identity *sorted_identities(struct arena *a,
+	const struct facts *facts, const struct rule *rule,
+	const struct outcome *outcome)
+{
+	size_t n = outcome->judgements.n;
+	struct identity *all = arena_array(a, struct identity, n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct judgement *j = &outcome->judgements.at[i];
+
+		all[i] = (struct identity) {
+			.hash = fingerprint_hash(facts, rule, outcome, j),
+			.event = j->event,
+			.arrival = j->arrival,
+			.number = (uint32_t)i};
+	}
+	if (n)
+		qsort(all, n, sizeof(*all), compare_identities);
+	return all;
+}
+
+/* How many of the `n` sorted ones are not behind `one`. */
+static size_t position_of(
+	const struct identity *all, size_t n, const struct identity *one)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (compare_identities(&all[middle], one) <= 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+#define SEEN_BITS 20 /* of a hash: 1 % of them with 10000 findings */
+
+static size_t seen_of(uint64_t hash)
+{
+	return hash >> (64 - SEEN_BITS);
+}
+
+/* Counts each violation that is not kept, of the same identity as a kept one,
+   for the first kept one behind it. */
+static void count_others(const struct outcome *outcome, struct identity *kept)
+{
+	struct arena scratch = {0};
+	const struct identities *all = &outcome->identities;
+	size_t n = outcome->judgements.n;
+	struct bits seen;
+
+	if (!all->events.n)
+		return;
+	seen = bits_new(&scratch, (size_t)1 << SEEN_BITS);
+	for (size_t i = 0; i < n; i++)
+		bits_add(&seen, seen_of(kept[i].hash));
+	for (uint32_t i = 0; i < all->events.n; i++) {
+		struct identity one = {.hash = all->hashes.at[i],
+			.event = all->events.at[i],
+			.arrival = i};
+		size_t at;
+
+		if (!bits_has(&seen, seen_of(one.hash)))
+			continue;
+		at = position_of(kept, n, &one);
+		/* A kept one is not among the others. */
+		if (at && compare_identities(&kept[at - 1], &one) == 0)
+			continue;
+		if (at < n && kept[at].hash == one.hash)
+			kept[at].before++;
+	}
+	arena_free(&scratch);
 }
 
 uint32_t *fingerprint_occurrences(struct arena *a, const struct facts *facts,
@@ -88,20 +168,16 @@ uint32_t *fingerprint_occurrences(struct arena *a, const struct facts *facts,
 	struct arena scratch = {0};
 	size_t n = outcome->judgements.n;
 	uint32_t *occurrences = arena_array(a, uint32_t, n);
-	struct identity *all = arena_array(&scratch, struct identity, n);
+	struct identity *kept = sorted_identities(
+		&scratch, facts, rule, outcome);
 	uint32_t count = 0;
 
+	count_others(outcome, kept);
 	for (size_t i = 0; i < n; i++) {
-		const struct judgement *j = &outcome->judgements.at[i];
-
-		all[i] = (struct identity) {hash_of(facts, rule, outcome, j),
-			(uint32_t)i, j->event};
-	}
-	if (n)
-		qsort(all, n, sizeof(*all), compare_identities);
-	for (size_t i = 0; i < n; i++) {
-		count = i && all[i].hash == all[i - 1].hash ? count + 1 : 1;
-		occurrences[all[i].number] = count;
+		if (i == 0 || kept[i].hash != kept[i - 1].hash)
+			count = 0;
+		count += kept[i].before + 1;
+		occurrences[kept[i].number] = count;
 	}
 	arena_free(&scratch);
 	return occurrences;

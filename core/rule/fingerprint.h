@@ -11,9 +11,13 @@
 /* Asks for the columns that identify events. */
 void fingerprint_need(struct words *words);
 
+/* Equal for judgements of equal identity; symbols stand for their texts. */
+uint64_t fingerprint_hash(const struct facts *facts, const struct rule *rule,
+	const struct outcome *outcome, const struct judgement *j);
+
 /*
- * The number of each judgement among those of equal identity, in the order
- * they stand: 1, 2, ... One per judgement, living as long as the arena.
+ * The number of each kept judgement among all of equal identity, by row and
+ * order of arrival: 1, 2, ... One per judgement, living as long as the arena.
  */
 uint32_t *fingerprint_occurrences(struct arena *a, const struct facts *facts,
 	const struct rule *rule, const struct outcome *outcome);
