@@ -445,7 +445,6 @@ static void keep_reject(struct part *part, const struct reject *reject)
 
 	kept.raw = arena_copy(
 		&part->a, str_slice(reject->raw, 0, REJECT_RAW_MAX));
-	kept.text = arena_copy(&part->a, reject->text);
 	vec_push(&part->a, &part->rejects, kept);
 }
 

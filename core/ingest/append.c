@@ -48,7 +48,6 @@ static void append_rejects(struct loaded *out, const struct part *part)
 
 		*reject = part->rejects.at[i];
 		reject->raw = arena_copy(&out->a, reject->raw);
-		reject->text = arena_copy(&out->a, reject->text);
 	}
 }
 

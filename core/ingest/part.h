@@ -34,7 +34,7 @@ struct kept_reject {
 	struct loc loc;
 	uint64_t byte;
 	enum diag_code code;
-	struct str raw, text;
+	struct str raw;
 };
 
 /* The first time of a unit. */
