@@ -40,33 +40,60 @@ static struct gap_group gap_of(const struct metric_input *in,
 		.n_ranges = stream->n_ranges};
 }
 
-static int compare_gaps(const void *left, const void *right)
+/* A stream that lacks numbers. */
+struct lack {
+	const struct stream *stream;
+	struct str key;
+	uint64_t lost;
+};
+
+static int compare_lacks(const void *left, const void *right)
 {
-	const struct gap_group *a = left, *b = right;
+	const struct lack *a = left, *b = right;
 
 	if (a->lost != b->lost)
 		return a->lost > b->lost ? -1 : 1;
-	return str_compare(a->system, b->system);
+	return str_compare(a->key, b->key);
+}
+
+/* The streams that lack most first: `*n` of them. */
+static struct lack *sorted_lacks(
+	const struct metric_input *in, struct arena *a, size_t *n)
+{
+	struct lack *all = arena_array(a, struct lack, in->streams.n);
+
+	*n = 0;
+	for (size_t i = 0; i < in->streams.n; i++) {
+		const struct stream *stream = &in->streams.at[i];
+
+		if (stream->expected > stream->present)
+			all[(*n)++] = (struct lack) {stream,
+				intern_get(in->facts->strings, stream->key),
+				stream->expected - stream->present};
+	}
+	if (*n)
+		qsort(all, *n, sizeof(*all), compare_lacks);
+	return all;
 }
 
 void counter_fill(const struct metric_input *in, struct share main,
 	struct completeness *out)
 {
-	struct gap_vec VEC(struct gap_group) gaps = {0};
+	struct arena scratch = {0};
+	size_t n;
+	struct lack *lacks = sorted_lacks(in, &scratch, &n);
+	size_t kept = n < GAP_LIST_MAX ? n : GAP_LIST_MAX;
+	struct gap_group *gaps = arena_array(in->a, struct gap_group, kept);
 
 	out->variant = STR("counter");
 	out->main = main;
 	out->numbers_missing = main.denominator - main.numerator;
 	out->streams = in->streams.n;
-	for (size_t i = 0; i < in->streams.n; i++)
-		if (in->streams.at[i].expected > in->streams.at[i].present)
-			vec_push(in->a, &gaps,
-				gap_of(in, &in->streams.at[i],
-					main.denominator));
-	if (gaps.n)
-		qsort(gaps.at, gaps.n, sizeof(*gaps.at), compare_gaps);
-	out->streams_with_gap = gaps.n;
-	out->gaps = gaps.at;
-	out->gaps_total = gaps.n;
-	out->n_gaps = gaps.n < GAP_LIST_MAX ? gaps.n : GAP_LIST_MAX;
+	for (size_t i = 0; i < kept; i++)
+		gaps[i] = gap_of(in, lacks[i].stream, main.denominator);
+	out->streams_with_gap = n;
+	out->gaps = gaps;
+	out->gaps_total = n;
+	out->n_gaps = kept;
+	arena_free(&scratch);
 }

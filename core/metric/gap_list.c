@@ -47,10 +47,18 @@ static int compare_keys(const void *left, const void *right)
 		       : a->transaction > b->transaction;
 }
 
+/* A group with the keys that it is made of. */
+struct group {
+	struct gap_group gap;
+	const struct key *keys;
+	size_t n;
+};
+
 /* By what is lost, then by the texts that are printed. */
-static int compare_gaps(const void *left, const void *right)
+static int compare_groups_lost(const void *left, const void *right)
 {
-	const struct gap_group *a = left, *b = right;
+	const struct gap_group *a = &((const struct group *)left)->gap;
+	const struct gap_group *b = &((const struct group *)right)->gap;
 	const struct str of_a[] = {
 		a->system, a->object_type, a->action, a->quarter};
 	const struct str of_b[] = {
@@ -107,34 +115,19 @@ static void collect(struct work *work, struct arena *a)
 	qsort(work->keys, n, sizeof(*work->keys), compare_keys);
 }
 
-static void add_place(const struct work *work, uint32_t transaction,
-	struct place *places, struct gap_group *gap)
-{
-	const struct facts *facts = work->judged->in->facts;
-	struct loc loc = facts_place(
-		facts, work->judged->rec.events[transaction]);
-
-	if (gap->n_places < PLACES_MAX)
-		places[gap->n_places++] = (struct place) {
-			files_path(facts->files, loc.file), loc.line};
-}
-
 static struct gap_group gap_of(
 	const struct work *work, const struct key *keys, size_t n)
 {
 	const struct facts *facts = work->judged->in->facts;
-	struct arena *a = work->judged->in->a;
-	struct place *places = arena_array(a, struct place, PLACES_MAX);
 	struct gap_group gap = {
 		.system = metric_system_name(a, facts, keys->system),
 		.object_type = symbols_get(a, facts->strings, keys->type),
 		.action = symbols_get(a, facts->strings, keys->action),
 		.quarter = keys->quarter == UNTIMED
 				   ? STR("(untimed)")
-				   : quarters_name(
-					     a, &work->quarters, keys->quarter),
-		.of = work->denominator,
-		.places = places};
+				   : quarters_name(work->judged->in->a,
+					     &work->quarters, keys->quarter),
+		.of = work->denominator};
 
 	for (size_t i = 0; i < n; i++) {
 		uint8_t status = work->judged->status[keys[i].transaction];
@@ -143,7 +136,6 @@ static struct gap_group gap_of(
 		gap.unverifiable += status == TRAIL_UNVERIFIABLE;
 		gap.partial += status == TRAIL_PARTIAL;
 		gap.late += status == TRAIL_LATE;
-		add_place(work, keys[i].transaction, places, &gap);
 	}
 	gap.lost = gap.missing + gap.unverifiable;
 	return gap;
@@ -160,21 +152,53 @@ static size_t group_size(const struct work *work, size_t start)
 	return end - start;
 }
 
-static void list_groups(const struct work *work, struct completeness *out)
+static struct gap_group with_places(
+	const struct work *work, const struct group *group)
 {
+	const struct facts *facts = work->judged->in->facts;
+	size_t n = group->n < PLACES_MAX ? group->n : PLACES_MAX;
+	struct place *places = arena_array(
+		work->judged->in->a, struct place, n);
+	struct gap_group gap = group->gap;
+
+	for (size_t i = 0; i < n; i++) {
+		row e = work->judged->rec.events[group->keys[i].transaction];
+		struct loc loc = facts_place(facts, e);
+
+		places[i] = (struct place) {
+			files_path(facts->files, loc.file), loc.line};
+	}
+	gap.places = places;
+	gap.n_places = n;
+	return gap;
+}
+
+/* There may be as many groups as transactions: of those that are not kept
+   nothing remains but their number. */
+static void list_groups(const struct work *work, struct arena *scratch,
+	struct completeness *out)
+{
+	struct group *groups;
 	struct gap_group *gaps;
-	size_t n = 0;
+	size_t n = 0, kept;
 
 	for (size_t i = 0; i < work->n; i += group_size(work, i))
 		n++;
-	gaps = arena_array(work->judged->in->a, struct gap_group, n);
+	groups = arena_array(scratch, struct group, n);
 	n = 0;
-	for (size_t i = 0; i < work->n; i += group_size(work, i))
-		gaps[n++] = gap_of(work, &work->keys[i], group_size(work, i));
-	qsort(gaps, n, sizeof(*gaps), compare_gaps);
+	for (size_t i = 0; i < work->n; i += groups[n++].n) {
+		groups[n].keys = &work->keys[i];
+		groups[n].n = group_size(work, i);
+		groups[n].gap = gap_of(work, groups[n].keys, groups[n].n);
+	}
+	qsort(groups, n, sizeof(*groups), compare_groups_lost);
+	kept = n < GAP_LIST_MAX ? n : GAP_LIST_MAX;
+	gaps = arena_array(work->judged->in->a, struct gap_group, kept);
+	for (size_t i = 0; i < kept; i++)
+		gaps[i] = with_places(work, &groups[i]);
 	out->gaps = gaps;
 	out->gaps_total = n;
-	out->n_gaps = n < GAP_LIST_MAX ? n : GAP_LIST_MAX;
+	out->n_gaps = kept;
 }
 
 void gap_list_fill(const struct judged *judged, struct completeness *out)
@@ -188,6 +212,6 @@ void gap_list_fill(const struct judged *judged, struct completeness *out)
 		.action = words_column(words, STR("action"), COLUMN_SYM)};
 
 	collect(&work, &scratch);
-	list_groups(&work, out);
+	list_groups(&work, &scratch, out);
 	arena_free(&scratch);
 }
