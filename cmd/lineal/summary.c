@@ -230,8 +230,11 @@ void summary_measure(struct run *run)
 	set = incident_set(&in);
 	in.incidents = &set;
 	metric_compute_all(&in, &run->result.metrics);
-	incidents = arena_array(&run->a, struct incident, set.n);
-	for (size_t i = 0; i < set.n; i++) {
+	run->result.incidents_total = set.n;
+	run->result.n_incidents = set.n < INCIDENTS_MAX ? set.n : INCIDENTS_MAX;
+	incidents = arena_array(
+		&run->a, struct incident, run->result.n_incidents);
+	for (size_t i = 0; i < run->result.n_incidents; i++) {
 		const struct incident_item *item = &set.at[i];
 
 		incidents[i] = (struct incident) {
@@ -248,8 +251,6 @@ void summary_measure(struct run *run)
 				item->loc.line}};
 	}
 	run->result.incidents = incidents;
-	run->result.incidents_total = set.n;
-	run->result.n_incidents = set.n < INCIDENTS_MAX ? set.n : INCIDENTS_MAX;
 	for (size_t i = 0; i < run->project.thresholds.n; i++)
 		judge_threshold(run, &run->project.thresholds.at[i]);
 }

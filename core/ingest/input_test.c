@@ -172,6 +172,20 @@ Test(input, size_and_digest_are_those_of_the_unpacked_bytes)
 	close_opened(&o);
 }
 
+Test(input, only_what_is_not_mapped_has_a_largest_size)
+{
+	struct opened o;
+	struct input_limits limits;
+
+	open_text(&o, "ts,id\n2026-01-01,1\n", "");
+	limits = o.s.request.gather.limits;
+	limits.bytes = 4;
+	input_close(&o.input);
+	input_open(&o.input, o.source.encoding, &limits, &o.s.diag);
+	cr_expect(!o.input.failed && o.input.facts.bytes == 19);
+	close_opened(&o);
+}
+
 Test(input, a_declared_encoding_is_used)
 {
 	struct opened o;

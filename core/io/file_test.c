@@ -207,3 +207,15 @@ Test(file, two_names_of_one_file_are_the_same)
 	cr_expect_not(file_is_same(".", "."));
 	cr_expect_not(file_is_same("/dev/null", "/dev/null"));
 }
+
+Test(file, only_files_of_a_folder_are_regular)
+{
+	tmp_write("a.csv", STR("x"));
+	cr_assert(symlink("a.csv", "link") == 0);
+	cr_expect(file_is_regular("a.csv"));
+	cr_expect(file_is_regular("link"));
+	cr_expect_not(file_is_regular("none"));
+	cr_expect_not(file_is_regular("."));
+	cr_expect_not(file_is_regular("/dev/null"));
+	cr_expect_not(file_is_regular("-"));
+}

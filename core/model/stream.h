@@ -1,6 +1,8 @@
 /*
  * A stream of rows that carry a counter, judged under a `sequence` rule: which
- * numbers must be there, and which are. Counts of numbers are exact.
+ * numbers must be there, and which are. Counts of numbers are exact. All
+ * streams are kept, since completeness is a sum over them; of each, some
+ * ranges.
  */
 #ifndef MODEL_STREAM_H
 #define MODEL_STREAM_H
