@@ -1,13 +1,12 @@
 #include "ingest/gather.h"
 
-#include "base/jobs.h"
 #include "ingest/adopt.h"
 #include "ingest/linepattern.h"
 #include "ingest/locate.h"
+#include "ingest/opening.h"
 #include "ingest/recognise.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 struct gatherer {
 	struct arena *a;
@@ -17,11 +16,6 @@ struct gatherer {
 	struct diag *diag;
 };
 
-struct opening {
-	struct gatherer *g;
-	struct diag *diags;
-};
-
 static enum encoding encoding_of(const struct gatherer *g, size_t i)
 {
 	uint32_t source = g->files.at[i].source;
@@ -29,14 +23,6 @@ static enum encoding encoding_of(const struct gatherer *g, size_t i)
 	/* With what its profile says. */
 	return source == LOCATE_UNCLAIMED ? ENCODING_SNIFF
 					  : g->out->sources.at[source].encoding;
-}
-
-static void open_one(void *ctx, size_t i)
-{
-	struct opening *opening = ctx;
-
-	input_open(&opening->g->out->inputs.at[i], encoding_of(opening->g, i),
-		&opening->g->request->limits, &opening->diags[i]);
 }
 
 static void add_input(struct gatherer *g, const struct located *file)
@@ -53,16 +39,16 @@ static void add_input(struct gatherer *g, const struct located *file)
 static void open_all(struct gatherer *g)
 {
 	struct arena scratch = {0};
-	size_t n = g->files.n;
-	struct opening opening = {g, arena_array(&scratch, struct diag, n)};
+	enum encoding *encodings = arena_array(
+		&scratch, enum encoding, g->files.n);
+	struct opening opening = {&g->out->inputs, encodings,
+		&g->request->limits, g->request->jobs};
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < g->files.n; i++) {
 		add_input(g, &g->files.at[i]);
-	jobs_run(g->request->jobs, n, open_one, &opening);
-	for (size_t i = 0; i < n; i++) {
-		diag_append(g->diag, &opening.diags[i]);
-		diag_free(&opening.diags[i]);
+		encodings[i] = encoding_of(g, i);
 	}
+	opening_run(&opening, g->diag);
 	arena_free(&scratch);
 }
 
@@ -188,67 +174,6 @@ static void fill_ranges(struct gatherer *g)
 	}
 }
 
-/* What an input holds, and its place in the list. */
-struct content {
-	const struct input_facts *facts;
-	size_t at;
-};
-
-/* Digests are texts of one length. */
-static int compare_digests(const struct content *a, const struct content *b)
-{
-	return memcmp(
-		a->facts->sha256, b->facts->sha256, sizeof(a->facts->sha256));
-}
-
-static int compare_contents(const void *left, const void *right)
-{
-	const struct content *a = left, *b = right;
-	int order = compare_digests(a, b);
-
-	if (order != 0)
-		return order;
-	return a->at < b->at ? -1 : a->at > b->at;
-}
-
-/* For each input the place of the first one of its content; its own for what is
-   empty or was not read. */
-static size_t *find_firsts(struct arena *a, const struct input_list *inputs)
-{
-	size_t n = inputs->n, *firsts = arena_array(a, size_t, n);
-	struct content *sorted = arena_array(a, struct content, n);
-
-	for (size_t i = 0; i < n; i++)
-		sorted[i] = (struct content) {&inputs->at[i].facts, i};
-	if (n)
-		qsort(sorted, n, sizeof(*sorted), compare_contents);
-	for (size_t i = 0; i < n; i++) {
-		bool is_copy = i > 0 && sorted[i].facts->bytes > 0 &&
-			       compare_digests(&sorted[i - 1], &sorted[i]) == 0;
-
-		firsts[sorted[i].at] = is_copy ? firsts[sorted[i - 1].at]
-					       : sorted[i].at;
-	}
-	return firsts;
-}
-
-static void warn_same_content(struct gatherer *g)
-{
-	const struct input_list *inputs = &g->out->inputs;
-	struct arena scratch = {0};
-	const size_t *firsts = find_firsts(&scratch, inputs);
-
-	for (size_t i = 0; i < inputs->n; i++) {
-		struct loc loc = {inputs->at[i].facts.file, 0, 0};
-
-		if (firsts[i] != i)
-			diag_add(g->diag, DIAG_SAME_CONTENT, loc,
-				"the same content as %.*s",
-				STR_ARG(inputs->at[firsts[i]].facts.path));
-	}
-	arena_free(&scratch);
-}
-
 static void take_sources(struct gatherer *g, enum format_state *states)
 {
 	const struct source_list *sources = &g->request->sources;
@@ -289,7 +214,6 @@ void gather(struct arena *a, const struct gather_request *request,
 	adopt_end(&adopter);
 	sort_all(&g);
 	fill_ranges(&g);
-	warn_same_content(&g);
 }
 
 void gather_close(struct gathered *gathered)

@@ -2,8 +2,6 @@
 
 #include "sandbox_p.h"
 
-#include "base/rng.h"
-
 TestSuite(gather, .init = tmp_enter, .fini = tmp_leave);
 
 /* What was gathered, a line each: sources with format, then inputs. */
@@ -157,61 +155,6 @@ Test(gather, a_guessed_encoding_is_said_with_the_first_bad_byte)
 		"read as Windows-1252 | if that is right, write `encoding: "
 		"windows-1252` for this source\n");
 	sandbox_free(&s);
-}
-
-Test(gather, the_same_content_twice_is_said_once_for_each_copy)
-{
-	struct sandbox s;
-
-	sandbox_file("a.csv", "x\n1\n");
-	sandbox_file("b.csv", "x\n1\n");
-	sandbox_file("c.csv", "x\n1\n");
-	sandbox_file("d.csv", "x\n2\n");
-	/* Two empty files are no copies. */
-	sandbox_file("e.csv", "");
-	sandbox_file("f.csv", "");
-	sandbox_open(&s);
-	sandbox_sources(&s, "- {name: a, path: '*.csv', role: events}\n");
-	gathered(&s);
-	cr_expect_str_eq(sandbox_said(&s),
-		"b.csv same-content: the same content as a.csv\n"
-		"c.csv same-content: the same content as a.csv\n");
-	sandbox_free(&s);
-}
-
-/* Property: each copy is said to be the first file before it of its bytes, as
-   comparing every two files finds it. */
-Test(gather, copies_are_those_that_comparing_every_two_finds)
-{
-	struct rng rng = {3};
-
-	for (int round = 0; round < 20; round++) {
-		int contents[20];
-		struct sandbox s;
-		struct str want = STR("");
-
-		sandbox_open(&s);
-		for (int i = 0; i < 20; i++) {
-			char path[] = {(char)('a' + i), '\0'};
-			char text[] = {(char)('0' + rng_below(&rng, 6)), '\0'};
-			int j = 0;
-
-			sandbox_file(path, text);
-			contents[i] = text[0];
-			while (contents[j] != contents[i])
-				j++;
-			if (j < i)
-				want = arena_print(&s.a,
-					"%.*s%s same-content: the same content "
-					"as %c\n",
-					STR_ARG(want), path, 'a' + j);
-		}
-		sandbox_sources(&s, "- {name: a, path: '?', role: events}\n");
-		gathered(&s);
-		cr_expect(str_equal(str_of(sandbox_said(&s)), want),
-			"round %d: %s", round, s.text.at);
-		sandbox_free(&s);
-	}
 }
 
 Test(gather, packed_files_are_read_as_what_they_hold)

@@ -1,6 +1,5 @@
 #include "ingest/input.h"
 
-#include "format/digest.h"
 #include "format/jsonread.h"
 #include "format/rows.h"
 
@@ -21,10 +20,9 @@ static void fail(struct input *input, enum diag_code code,
 }
 
 /* An archive is no text, even where it can be read as some. */
-static bool refuse_foreign(
-	struct input *input, struct str bytes, struct diag *diag)
+static bool refuse_foreign(struct input *input, struct diag *diag)
 {
-	const char *name = unpack_foreign(bytes);
+	const char *name = unpack_foreign(input->bytes);
 	struct loc loc = {.file = input->facts.file};
 	struct diag_item *item;
 
@@ -36,20 +34,6 @@ static bool refuse_foreign(
 	diag_help(
 		diag, item, STR("unpack it first, or save a workbook as CSV"));
 	return true;
-}
-
-static bool unpack(struct input *input, const struct input_limits *limits,
-	struct str *bytes, struct diag *diag)
-{
-	struct err err;
-
-	input->packing = unpack_kind(input->file.bytes);
-	if (!unpack_bytes(&input->memory, input->file.bytes, input->packing,
-		    &limits->unpack, input->facts.file, bytes, &err)) {
-		fail(input, DIAG_CORRUPT, &err, diag);
-		return false;
-	}
-	return !refuse_foreign(input, *bytes, diag);
 }
 
 static void warn_guess(const struct input *input, struct diag *diag)
@@ -67,27 +51,50 @@ static void warn_guess(const struct input *input, struct diag *diag)
 		    "source"));
 }
 
-void input_open(struct input *input, enum encoding encoding,
-	const struct input_limits *limits, struct diag *diag)
+void input_open(struct input *input, const struct input_limits *limits,
+	struct diag *diag)
 {
 	uint64_t most = limits->bytes;
 	struct err err;
-	struct str bytes;
 
 	/* A file that is mapped takes no memory of ours. */
 	if (file_is_regular(input->facts.opened.s))
 		most = UINT64_MAX;
-	if (!file_open(&input->file, input->facts.opened.s, input->facts.file,
-		    most, &err)) {
+	if (file_open(&input->file, input->facts.opened.s, input->facts.file,
+		    most, &err))
+		input->bytes = input->file.bytes;
+	else
 		fail(input, DIAG_CANNOT_READ, &err, diag);
+}
+
+void input_unpack(struct input *input, const struct input_limits *limits,
+	struct diag *diag)
+{
+	struct err err;
+
+	if (input->failed)
+		return;
+	input->packing = unpack_kind(input->bytes);
+	if (!unpack_bytes(&input->memory, input->file.bytes, input->packing,
+		    &limits->unpack, input->facts.file, &input->bytes, &err)) {
+		fail(input, DIAG_CORRUPT, &err, diag);
 		return;
 	}
-	if (!unpack(input, limits, &bytes, diag))
+	if (refuse_foreign(input, diag))
 		return;
+	input->is_unpacked = true;
 	input->facts.packing = str_of(unpack_name(input->packing));
-	input->facts.bytes = bytes.len;
-	digest_sha256_of(bytes, input->facts.sha256);
-	if (!text_decode(&input->memory, bytes, encoding, input->facts.file,
+	input->facts.bytes = input->bytes.len;
+}
+
+void input_decode(struct input *input, const struct text_checked *checked,
+	struct diag *diag)
+{
+	struct err err;
+
+	if (input->failed)
+		return;
+	if (!text_decode_checked(&input->memory, checked, input->facts.file,
 		    &input->text, &err)) {
 		fail(input, DIAG_BAD_ENCODING, &err, diag);
 		return;
@@ -331,6 +338,7 @@ void input_close(struct input *input)
 {
 	file_close(&input->file);
 	arena_free(&input->memory);
+	input->bytes = (struct str) {0};
 	input->text = (struct text) {0};
 	input->header = (struct str_vec) {0};
 	input->body = (struct str) {0};

@@ -27,6 +27,7 @@ struct input {
 	struct input_facts facts; /* path, counts, digest: what reports show */
 	struct file file;
 	struct arena memory; /* unpacked and decoded bytes, header */
+	struct str bytes;    /* of the file; when unpacked, what it holds */
 	struct text text;
 	enum packing packing;
 	enum syntax syntax;
@@ -38,12 +39,18 @@ struct input {
 	uint32_t body_line;
 	uint64_t body_byte;
 	struct rows_stats csv; /* of all pieces */
+	bool is_unpacked;
 	bool failed;
 };
 
-/* Opens, unpacks and decodes; computes size and digest. */
-void input_open(struct input *input, enum encoding encoding,
-	const struct input_limits *limits, struct diag *diag);
+/* The steps up to a text; each does nothing for an input that failed. A packed
+   file is unpacked whole, and `checked` is the check of `bytes`. */
+void input_open(struct input *input, const struct input_limits *limits,
+	struct diag *diag);
+void input_unpack(struct input *input, const struct input_limits *limits,
+	struct diag *diag);
+void input_decode(struct input *input, const struct text_checked *checked,
+	struct diag *diag);
 
 /*
  * Finds out what the text is and reads its column names, as the source says or

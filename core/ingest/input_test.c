@@ -1,6 +1,8 @@
 #include "ingest/input.h"
 
 #include "base/rng.h"
+#include "ingest/contents.h"
+#include "ingest/opening.h"
 #include "sandbox_p.h"
 
 TestSuite(input, .init = tmp_enter, .fini = tmp_leave);
@@ -17,6 +19,9 @@ struct opened {
 static void open_bytes(struct opened *o, struct str bytes, const char *keys)
 {
 	struct err err;
+	struct input_list list = {&o->input, 1, 1};
+	struct opening opening = {
+		&list, &o->source.encoding, &o->s.request.gather.limits, 1};
 	size_t offset;
 
 	tmp_write("in.txt", bytes);
@@ -31,8 +36,8 @@ static void open_bytes(struct opened *o, struct str bytes, const char *keys)
 	if (o->source.pattern.name.len)
 		cr_assert(logline_compile(
 			&o->pattern, o->source.pattern.name, &offset, &err));
-	input_open(&o->input, o->source.encoding, &o->s.request.gather.limits,
-		&o->s.diag);
+	opening_run(&opening, &o->s.diag);
+	contents_digest(&o->input);
 	input_read_header(&o->input, &o->source, o->pattern,
 		&o->s.request.gather.limits, &o->s.diag);
 }

@@ -5,6 +5,7 @@
 #include "format/jsonread.h"
 #include "ingest/append.h"
 #include "ingest/assumed.h"
+#include "ingest/contents.h"
 #include "ingest/demand.h"
 #include "ingest/reading.h"
 #include "ingest/settle.h"
@@ -516,6 +517,7 @@ static void read_all(struct loader *loader)
 		.limits = &loader->request->gather.limits.record,
 		.threads = loader->request->jobs};
 	reading_run(&loader->reading);
+	contents_report(&loader->gathered.inputs, loader->diag);
 	for (uint32_t i = 0; i < loader->gathered.sources.n; i++)
 		if (has_no_order(loader, i))
 			survey_again(loader, i);

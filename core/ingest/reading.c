@@ -1,6 +1,7 @@
 #include "ingest/reading.h"
 
 #include "base/jobs.h"
+#include "ingest/contents.h"
 
 /* A piece is not larger than this, so that no part grows without bound. */
 #define PIECE_BYTES ((size_t)32 << 20)
@@ -115,6 +116,18 @@ static void read_odd_inputs(struct reading *reading)
 	jobs_run(reading->threads, again.jobs.n, run_again, &again);
 }
 
+/* The digests first: a large one takes longer than any piece. */
+static void run_digest_or_job(void *ctx, size_t index)
+{
+	struct reading *reading = ctx;
+	struct input_list *inputs = &reading->gathered->inputs;
+
+	if (index < inputs->n)
+		contents_digest(&inputs->at[reading->digests[index]]);
+	else
+		run_job(reading, index - inputs->n);
+}
+
 void reading_run(struct reading *reading)
 {
 	size_t n = reading->gathered->inputs.n;
@@ -122,7 +135,10 @@ void reading_run(struct reading *reading)
 	reading->ranges = arena_array(reading->a, struct reading_range, n);
 	for (uint32_t i = 0; i < n; i++)
 		add_jobs(reading, i);
-	jobs_run(reading->threads, reading->jobs.n, run_job, reading);
+	reading->digests = contents_order(
+		reading->a, &reading->gathered->inputs);
+	jobs_run(reading->threads, n + reading->jobs.n, run_digest_or_job,
+		reading);
 	read_odd_inputs(reading);
 }
 

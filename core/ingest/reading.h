@@ -1,7 +1,8 @@
 /*
  * Inputs to parts: each input cut into pieces, each piece read by one job into
  * a part of its own. The parts of an input, in the order of its pieces, hold
- * what one serial run would have made, whatever the cuts and the threads.
+ * what one serial run would have made, whatever the cuts and the threads. The
+ * digests of the inputs are computed on the way.
  */
 #ifndef INGEST_READING_H
 #define INGEST_READING_H
@@ -25,15 +26,17 @@ struct reading_range {
 
 struct reading {
 	struct arena *a;
-	const struct gathered *gathered;
+	struct gathered *gathered;      /* facts get the digests */
 	const struct adapt_plan *plans; /* per input */
 	const struct record_limits *limits;
 	unsigned threads;
 	struct reading_jobs VEC(struct reading_job) jobs;
 	struct reading_range *ranges; /* per input */
+	const size_t *digests;        /* inputs in the order of their digests */
 };
 
-/* Reads every input that has not failed; the fields before `jobs` are set. */
+/* Reads every input that has not failed, and notes the digest of each; the
+ * fields before `jobs` are set. */
 void reading_run(struct reading *reading);
 
 /* Throws away what the inputs of a source gave and reads them again. */

@@ -68,7 +68,7 @@ static struct lack *sorted_lacks(
 
 		if (stream->expected > stream->present)
 			all[(*n)++] = (struct lack) {stream,
-				intern_get(in->facts->strings, stream->key),
+				symbols_show(in->facts->strings, stream->key),
 				stream->expected - stream->present};
 	}
 	if (*n)
