@@ -1,5 +1,6 @@
 #include "format/digest.h"
 
+#include "base/arena.h"
 #include "base/rng.h"
 
 #include <string.h>
@@ -43,6 +44,19 @@ Test(digest, sha256_gold)
 		digest_sha256_of(gold[i].bytes, hex);
 		cr_expect_str_eq(hex, gold[i].hex, "row %zu", i);
 	}
+}
+
+/* The long example of FIPS 180-2, B.3. */
+Test(digest, sha256_of_a_million_letters)
+{
+	struct arena a = {0};
+	char *text = arena_array(&a, char, 1000000), hex[65];
+
+	memset(text, 'a', 1000000);
+	digest_sha256_of((struct str) {text, 1000000}, hex);
+	cr_expect_str_eq(hex, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200"
+			      "e046d39ccc7112cd0");
+	arena_free(&a);
 }
 
 /* Property: how the bytes are cut makes no difference. */
