@@ -164,7 +164,7 @@ $(BUILD)/tidy/%: %
 format: ## clang-format every source file
 	@clang-format -i $(wildcard core/*/*.[ch] cmd/*/*.[ch])
 
-bench: all ## time a generated workload; beside DuckDB where it can be had
+bench: all ## the same questions to DuckDB and others: equal answers, then ratios
 	@LINEAL_BUILD="$(BUILD)" sh cmd/bench/bench.sh
 
 cov: ## line coverage of the unit and golden tests by gcov

@@ -62,6 +62,11 @@ select 'metrics.downtime_impact.by_system.' || system || '.downtime_minutes',
   sum(end_ms - start_ms) / 60e3 from down group by system;
 select 'metrics.downtime_impact.by_system.' || system || '.outages', count(*)
   from down group by system;
+select 'metrics.downtime_impact.by_system.' || system || '.availability',
+  1 - 1e0 * sum(end_ms - start_ms) / max(window_ms)
+  from down, (select case when to_ms < last_ms then to_ms else last_ms end -
+    from_ms as window_ms from period, edge) whole
+  group by system;
 
 -- A request is open from its time to its answer or due time.
 create temp table duty as
