@@ -11,7 +11,8 @@
 #   LINEAL_BUILD=DIR      where the programs are (build)
 #
 # The tables go to cmd/bench/RESULTS.md if the sizes and the number of pairs
-# are the usual ones, else to bench-data/other/RESULTS.md in the build folder.
+# are the usual ones and every peer is there, else to bench-data/other/RESULTS.md
+# in the build folder.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 . testdata/setup.sh
@@ -20,15 +21,10 @@ make_work
 . cmd/bench/peers.sh
 
 home=$build/bench-data
-if [ -z "${BENCH_TRANSACTIONS:-}${BENCH_RUNS:-}${BENCH_ROWS:-}" ]; then
-	tables=$home/usual results=cmd/bench/RESULTS.md
-else
-	tables=$home/other results=$home/other/RESULTS.md
-fi
 transactions=${BENCH_TRANSACTIONS:-1800000}
 runs=${BENCH_RUNS:-5}
 processors=$(nproc)
-mkdir -p "$tables"
+mkdir -p "$home"
 
 # stop WHY: no figures, rather than figures that mean nothing.
 stop() {
@@ -160,6 +156,13 @@ publish() {
 }
 
 find_peers
+if [ -z "${BENCH_TRANSACTIONS:-}${BENCH_RUNS:-}${BENCH_ROWS:-}" ] &&
+	[ "$duckdb$sqlite$miller" = yesyesyes ]; then
+	tables=$home/usual results=cmd/bench/RESULTS.md
+else
+	tables=$home/other results=$home/other/RESULTS.md
+fi
+mkdir -p "$tables"
 if [ "${BENCH_SCALE:-}" = 1 ]; then
 	. cmd/bench/scale.sh
 else

@@ -20,13 +20,39 @@ bytes_per_event() {
 			printf "%.0f", ($(NF - 2) - before) * 1048576 / part[2] }'
 }
 
+# say_answers: what was compared before anything was timed.
+say_answers() {
+	[ -n "${asked:-}" ] || {
+		echo "There was nobody to ask but lineal."
+		return
+	}
+	cat <<E3
+Answers that were found equal before anything was timed, numbers to within
+1e-9 of their size:
+
+$(cat "$work/said")
+
+Asked are $asked rules of the project with all their verdicts, and the five
+metrics (\`cmd/bench/questions/\`). Not asked:
+$(echo $not_asked | sed 's/ /, /g'); they are thresholds and judge figures that are asked for.
+
+What SQL does not say here, so the peers are spared it: the findings with their
+places, witnesses and fingerprints, the first places of a gap, the reasons of
+what is unknown, the digests of the inputs, the warnings, and the intervals of
+Garwood, which need a quantile. Two transactions never compete for an entry in
+this workload, so a join finds the best pairs; \`lineal\` makes no use of that.
+The downtime of a request knows that its entries name at most two systems.
+E3
+}
+
+: >"$work/said"
 generate $((transactions / 10))
 small=$data small_rows=$rows
 if [ -n "$sqlite" ]; then
 	ask_lineal
 	agree SQLite "$(sqlite_with "$home/sqlite.sql")"
-	said_sqlite="- $equal of lineal and SQLite on $rows rows"
-	pair "SQLite, the same answers, $rows rows" "$(check_with 1)" \
+	echo "- $equal of lineal and SQLite on $rows rows" >>"$work/said"
+	pair "SQLite, the same answers, $rows rows, one thread" "$(check_with 1)" \
 		"$(sqlite_with "$home/sqlite.sql")"
 fi
 
@@ -34,10 +60,11 @@ generate "$transactions"
 if [ -n "$duckdb" ]; then
 	ask_lineal
 	agree DuckDB "$(duckdb_with "$processors" "$home/duckdb.sql")"
-	said_duckdb="- $equal of lineal and DuckDB on $rows rows"
+	echo "- $equal of lineal and DuckDB on $rows rows" >>"$work/said"
 	agree_on_ways
-	said_ways="- $equal events and versions from which $(echo $wanted |
-		wc -w) records come, or that came of them, by \`lineal trace\` and DuckDB"
+	echo "- $equal events and versions from which $(echo $wanted | wc -w)" \
+		"records come, or that came of them, by \`lineal trace\` and" \
+		"DuckDB" >>"$work/said"
 	agree_on_rows DuckDB "$(duckdb_with "$processors" "$work/count.sql")"
 
 	pair "DuckDB, the same answers, load included" \
@@ -77,7 +104,13 @@ if [ "$processors" -gt 1 ]; then
 	number "two threads, times faster than one" ">= 1.7" ">= 1.9" \
 		"$(ratio time)"
 fi
-pair "nothing: an empty check beside \`true\`" "$(empty_project)" true
+echo 'select 1;' >"$work/nothing.sql"
+if [ -n "$duckdb" ]; then
+	pair "DuckDB, an empty check beside \`select 1\`" "$(empty_project)" \
+		"$(duckdb_with "$processors" "$work/nothing.sql")"
+else
+	pair "\`true\`, an empty check" "$(empty_project)" true
+fi
 number "an empty check from start to finish, s" "<= 0.010" "<= 0.003" \
 	"$(awk '$1 == "first" { print $4 }' "$work/pair")"
 
@@ -87,31 +120,16 @@ publish 1-compare <<E2
 
 $(versions)
 
-Answers that were found equal before anything was timed, numbers to within
-1e-9 of their size:
-
-${said_duckdb:-- DuckDB was not at hand}
-${said_ways:-}
-${said_sqlite:-- SQLite was not at hand}
-
 The workload is that of \`lineal-gen --transactions $transactions --seed 1\`:
-$rows rows, $bytes bytes of CSV. Asked are ${asked:-no} rules of its
-\`rules.yaml\` with all their verdicts, and the five metrics
-(\`cmd/bench/questions/\`). Not asked: $(echo ${not_asked:-nothing}), which
-are thresholds, and judge figures that are asked for anyway.
+$rows rows, $bytes bytes of CSV.
 
-What SQL does not say here, so the peers are spared it: the findings with their
-places, witnesses and fingerprints, the first places of a gap, the reasons of
-what is unknown, the digests of the inputs, the warnings, and the intervals of
-Garwood, which need a quantile. Two transactions never compete for an entry in
-this workload, so a join finds the best pairs; \`lineal\` makes no use of that.
-The downtime of a request knows that its entries name at most two systems.
+$(say_answers)
 
 ## Pairs
 
 $processors threads where nothing else is said, $runs pairs each. DuckDB runs
-in memory; its times and peaks are those of the node process, which takes some
-50 MiB for itself.
+in memory; its times and peaks are those of the node process, start included,
+which is what the last line shows.
 
 $head_of_pairs
 $(cat "$work/table")
