@@ -69,13 +69,14 @@ agree() {
 	rules_of "$work/answers" >"$work/asked"
 	asked=$(wc -l <"$work/asked")
 	not_asked=$(rules_of "$work/lineal" | comm -13 "$work/asked" -)
+	echo "- $equal of lineal and $1 on $rows rows" >>"$work/said"
 	echo "bench: $equal answers of lineal and $1 are equal, $rows rows"
 }
 
-# agree_on_ways: what a few records come from, and what came of them, by
+# agree_on_ways N: what N records at most come from, and what came of them, by
 # lineal trace and by DuckDB; sets wanted and equal.
 agree_on_ways() {
-	wanted=$(records "$data")
+	wanted=$(records "$data" | head -n "$1")
 	for record in $wanted; do
 		sh -c "$(trace_with "$processors" "$record" -f json)" ||
 			stop "no way of $record"
@@ -87,6 +88,9 @@ agree_on_ways() {
 	LC_ALL=C sort "$work/answers" | diff - "$work/ways" ||
 		stop "lineal trace and DuckDB differ, so there are no ratios"
 	equal=$(wc -l <"$work/ways")
+	echo "- $equal events and versions from which $(echo $wanted | wc -w)" \
+		"records come, or that came of them, of \`lineal trace\` and" \
+		"DuckDB on $rows rows" >>"$work/said"
 	echo "bench: $equal steps of lineage of lineal and DuckDB are equal"
 }
 

@@ -51,20 +51,16 @@ small=$data small_rows=$rows
 if [ -n "$sqlite" ]; then
 	ask_lineal
 	agree SQLite "$(sqlite_with "$home/sqlite.sql")"
-	echo "- $equal of lineal and SQLite on $rows rows" >>"$work/said"
 	pair "SQLite, the same answers, $rows rows, one thread" "$(check_with 1)" \
 		"$(sqlite_with "$home/sqlite.sql")"
 fi
+[ -z "$duckdb" ] || agree_on_ways 20
 
 generate "$transactions"
 if [ -n "$duckdb" ]; then
 	ask_lineal
 	agree DuckDB "$(duckdb_with "$processors" "$home/duckdb.sql")"
-	echo "- $equal of lineal and DuckDB on $rows rows" >>"$work/said"
-	agree_on_ways
-	echo "- $equal events and versions from which $(echo $wanted | wc -w)" \
-		"records come, or that came of them, by \`lineal trace\` and" \
-		"DuckDB" >>"$work/said"
+	agree_on_ways 1
 	agree_on_rows DuckDB "$(duckdb_with "$processors" "$work/count.sql")"
 
 	pair "DuckDB, the same answers, load included" \
