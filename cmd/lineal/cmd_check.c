@@ -2,7 +2,9 @@
  * check: read, judge, measure, report.
  */
 #include "lineal/cmd.h"
+#include "lineal/judge.h"
 #include "lineal/output.h"
+#include "lineal/profile.h"
 #include "lineal/rejects.h"
 #include "lineal/verdict.h"
 
@@ -70,7 +72,7 @@ int cmd_check(const struct process *process)
 		return refuse(&run);
 	if (!run_load(&run, 0, false))
 		return refuse(&run);
-	run_judge(&run);
+	judge_all(&run);
 	if (!write_outputs(&run)) {
 		run.result.word = WORD_ERROR;
 		run.result.exit = STATUS_OUTPUT;
@@ -78,6 +80,7 @@ int cmd_check(const struct process *process)
 	if (run.settings.quiet < 2 &&
 		(run.settings.quiet == 0 || run.result.exit != 0))
 		run_print_messages(&run);
+	profile_print(&run);
 	print_verdict(&run);
 	status = run.result.exit;
 	run_free(&run);

@@ -2,6 +2,7 @@
  * dump: one stage of the work, as text that is easy to read and to compare.
  */
 #include "lineal/cmd.h"
+#include "lineal/judge.h"
 #include "lineal/output.h"
 #include "lineal/rejects.h"
 
@@ -223,7 +224,7 @@ static void dump_graph(struct dumper *d)
 	struct run *run = d->run;
 	struct graph graph;
 
-	if (!run_derive(run))
+	if (!judge_derive(run))
 		return;
 	graph_build(&run->a, &run->effects, &graph);
 	sink_print(d->sink, "# %u records, %u nodes\n",

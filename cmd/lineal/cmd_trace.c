@@ -3,6 +3,7 @@
  * every step.
  */
 #include "lineal/cmd.h"
+#include "lineal/judge.h"
 #include "lineal/output.h"
 #include "lineal/rejects.h"
 #include "lineal/version.h"
@@ -144,7 +145,7 @@ static int trace(struct run *run)
 		return STATUS_USAGE;
 	}
 	rejects = rejects_write(run);
-	derived = run_derive(run);
+	derived = judge_derive(run);
 	found = derived && find(&t, record);
 	if (found)
 		status = answer(&t);

@@ -7,8 +7,6 @@
 #include "lineal/targets.h"
 #include "lineal/verdict.h"
 #include "lineal/version.h"
-#include "metric/incident_set.h"
-#include "rule/doubts.h"
 #include "rule/duties.h"
 #include "rule/fingerprint.h"
 
@@ -27,8 +25,7 @@ static int64_t clock_now(void)
 	return (int64_t)now.tv_sec * NS_PER_SECOND + now.tv_nsec;
 }
 
-/* Seconds since the start, events and memory of a phase, under --verbose. */
-static void note(const struct run *run, const char *phase)
+void run_note(const struct run *run, const char *phase)
 {
 	if (!run->settings.verbose)
 		return;
@@ -131,7 +128,7 @@ static unsigned possible_roles(const struct run *run)
 	return run->project.sources.n ? roles : ~0u;
 }
 
-static bool has_obligation(const struct run *run)
+bool run_has_obligation(const struct run *run)
 {
 	for (size_t i = 0; i < run->book.rules.n; i++)
 		if (duties_is_obligation(&run->book.rules.at[i]))
@@ -160,7 +157,7 @@ static void find_needs(struct run *run, bool lineage)
 	waiver_need(&run->book.waivers, words);
 	if (lineage)
 		claims_need(&run->book.vocabulary);
-	if (lineage || has_obligation(run))
+	if (lineage || run_has_obligation(run))
 		words_need_field(words, "src_system", COLUMN_SYM,
 			STR("downtime_impact"));
 }
@@ -224,7 +221,7 @@ bool run_prepare(struct run *run, const struct process *process, bool lineage)
 		run->settings.now / NS_PER_DAY, &run->diag);
 	if (!is_clean(run))
 		return false;
-	find_needs(run, lineage || has_obligation(run));
+	find_needs(run, lineage || run_has_obligation(run));
 	words_class(&run->book.words);
 	class_bound(&run->book.words, &run->project.sources);
 	targets_check(run);
@@ -339,7 +336,7 @@ bool run_load(struct run *run, size_t first, bool lineage)
 		.words = &run->book.words,
 		.id_column = words_column(
 			&run->book.words, STR("event_id"), COLUMN_SYM),
-		.has_refs = lineage || has_obligation(run),
+		.has_refs = lineage || run_has_obligation(run),
 		.keep_rejects = run->settings.rejects_path.len > 0,
 		.oldest = run->book.vocabulary.plausible_from,
 		.newest = run->settings.now + 24 * NS_PER_HOUR,
@@ -347,107 +344,14 @@ bool run_load(struct run *run, size_t first, bool lineage)
 						 : INT64_MAX,
 		.jobs = run->settings.jobs};
 
-	note(run, "prepared");
+	run_note(run, "prepared");
 	load(&request, &run->loaded, &run->diag);
 	/* Formats that were found out bind more. */
 	class_bound(&run->book.words, &run->loaded.sources);
 	fill_facts(run);
 	targets_check(run);
-	note(run, "loaded");
+	run_note(run, "loaded");
 	return is_clean(run);
-}
-
-/* ---- judging ---- */
-
-static struct evaluate_request evaluation(struct run *run)
-{
-	struct loaded *loaded = &run->loaded;
-	struct str *vocabularies = arena_array(
-		&run->a, struct str, loaded->sources.n);
-
-	for (size_t i = 0; i < loaded->sources.n; i++)
-		if (loaded->profiles[i])
-			vocabularies[i] = loaded->profiles[i]->vocabulary;
-	return (struct evaluate_request) {.v = &run->book.vocabulary,
-		.rules = &run->book.rules,
-		.facts = &run->facts,
-		.source_vocabularies = vocabularies,
-		.waivers = &run->book.waivers,
-		.max_findings = run->settings.max_findings,
-		.jobs = run->settings.jobs};
-}
-
-static struct sets *named_sets(struct run *run)
-{
-	struct evaluate_request request = evaluation(run);
-
-	if (!run->sets)
-		run->sets = evaluate_sets(&run->a, &request);
-	return run->sets;
-}
-
-static void claim_records(struct run *run)
-{
-	run->claims = claims_build(&run->a, &run->book.vocabulary, &run->facts,
-		named_sets(run), &run->loaded.strings);
-}
-
-bool run_derive(struct run *run)
-{
-	struct err err;
-
-	claim_records(run);
-	if (derive_effects(&run->a, &run->facts, run->claims.at, run->claims.n,
-		    &run->effects, &err))
-		return true;
-	diag_add_err(&run->diag, DIAG_CANNOT_READ, &err);
-	return false;
-}
-
-static void judge_duties(struct run *run)
-{
-	struct duties_request request = {.facts = &run->facts,
-		.rules = &run->book.rules,
-		.outcomes = run->outcomes,
-		.claims = &run->claims};
-	struct err err;
-
-	if (!has_obligation(run) || !metric_has_role(&run->facts, ROLE_OUTAGES))
-		return;
-	claim_records(run);
-	if (!duties_build(&run->a, &request, &run->duties, &err))
-		diag_add_err(&run->diag, DIAG_CANNOT_READ, &err);
-}
-
-void run_judge(struct run *run)
-{
-	struct evaluate_request request = evaluation(run);
-	struct findings_request findings = {.v = &run->book.vocabulary,
-		.rules = &run->book.rules,
-		.facts = &run->facts,
-		.waivers = &run->book.waivers,
-		.run_date = run->settings.now / NS_PER_DAY,
-		.max_findings = run->settings.max_findings,
-		.fail_on = run->settings.fail_on,
-		.never_fails = run->settings.never_fails,
-		.strict = run->settings.strict,
-		.unknown_fails = run->settings.unknown_fails,
-		.diag = &run->diag};
-
-	run->outcome_arenas = arena_array(
-		&run->a, struct arena, run->book.rules.n);
-	run->outcomes = evaluate(
-		&run->a, run->outcome_arenas, &request, named_sets(run));
-	findings.outcomes = run->outcomes;
-	judge_duties(run);
-	note(run, "judged");
-	doubts_tell(&run->facts, &run->book.rules, run->outcomes, &run->diag);
-	findings_build(&run->a, &findings, &run->rules, &run->findings);
-	summary_measure(run);
-	findings_sort(&run->findings, &run->rules);
-	summary_fill(run);
-	verdict_decide(run);
-	note(run, "measured");
 }
 
 /* ---- telling ---- */
@@ -486,6 +390,7 @@ void run_free(struct run *run)
 {
 	for (size_t i = 0; run->outcome_arenas && i < run->book.rules.n; i++)
 		arena_free(&run->outcome_arenas[i]);
+	arena_free(&run->metric_arena);
 	load_free(&run->loaded);
 	diag_free(&run->diag);
 	arena_free(&run->a);

@@ -1,7 +1,7 @@
 /*
- * The pipeline: options, words and rules, inputs, facts, verdicts, measures,
- * result, reports. Commands run the part of it they need. Everything lives in
- * the run and is given back by run_free().
+ * The pipeline: options, words and rules, inputs, facts; then, in judge.h,
+ * verdicts, measures, result. Commands run the part of it they need. Everything
+ * lives in the run and is given back by run_free().
  */
 #ifndef LINEAL_RUN_H
 #define LINEAL_RUN_H
@@ -41,7 +41,9 @@ struct run {
 	struct claims claims;
 	struct effects effects;
 	struct outcome *outcomes;
-	struct arena *outcome_arenas;
+	struct arena *outcome_arenas; /* one per rule */
+	struct arena metric_arena;    /* of what is counted beside the rules */
+	int64_t *metric_cost_ns;      /* with --profile-rules; or NULL */
 	struct duties duties;
 	struct rule_result_vec rules;
 	struct finding_vec findings;
@@ -69,11 +71,11 @@ bool run_prepare(struct run *run, const struct process *process, bool lineage);
    that something is wrong. */
 bool run_load(struct run *run, size_t first, bool lineage) MUST_CHECK;
 
-/* Judges all rules, measures all metrics, fills the result. */
-void run_judge(struct run *run);
+/* True if some rule counts as an obligation. */
+bool run_has_obligation(const struct run *run);
 
-/* What rules and vocabulary know as records: fills run->effects. */
-bool run_derive(struct run *run);
+/* Seconds since the start, events and memory of a phase, under --verbose. */
+void run_note(const struct run *run, const char *phase);
 
 /* True if some input cannot be trusted, or too many rows were rejected. */
 bool run_is_incomplete(const struct run *run);

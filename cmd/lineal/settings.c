@@ -183,6 +183,7 @@ static void read_judgement(struct reader *r)
 	out->unknown_fails = opt_flag(r->values, OPT_FAIL_ON_UNKNOWN);
 	out->exit_zero = opt_flag(r->values, OPT_EXIT_ZERO);
 	out->strict = opt_flag(r->values, OPT_STRICT);
+	out->profile_rules = opt_flag(r->values, OPT_PROFILE_RULES);
 	out->closed_log = opt_flag(r->values, OPT_CLOSED_LOG);
 	out->findings_exit = 1;
 	if (!str_equal(code, STR("1")))

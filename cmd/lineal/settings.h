@@ -37,6 +37,7 @@ struct settings {
 	unsigned jobs;
 	enum severity fail_on;
 	bool never_fails, unknown_fails, exit_zero, strict, closed_log;
+	bool profile_rules;
 	int findings_exit;
 	bool has_as_of;
 	int64_t as_of; /* ns */

@@ -1,6 +1,7 @@
 #include "lineal/summary.h"
 
 #include "io/file.h"
+#include "lineal/profile.h"
 #include "lineal/version.h"
 #include "metric/incident_set.h"
 #include "rule/duties.h"
@@ -208,25 +209,41 @@ static void judge_threshold(struct run *run, const struct threshold *threshold)
 	vec_push(&run->a, &run->rules, rule);
 }
 
-void summary_measure(struct run *run)
+struct metric_input summary_input(struct run *run, struct arena *a)
 {
-	struct loc nowhere = {0};
-	const struct library_file *fines = library_shipped(
-		&run->library, "rules/fines.csv", nowhere);
-	struct metric_input in = {.a = &run->a,
+	return (struct metric_input) {.a = a,
 		.facts = &run->facts,
 		.calendar = vocabulary_calendar(&run->book.vocabulary, STR("")),
 		.fiscal_start = run->project.fiscal_start,
 		.params = &run->project.params,
-		.regulatory = flags_of(run, false, true),
-		.reportable = flags_of(run, true, false),
-		.duties = &run->duties,
-		.fines = fines ? fines->text : STR(""),
-		.diag = &run->diag};
+		.clock = run->metric_cost_ns ? profile_clock : NULL,
+		.cost_ns = run->metric_cost_ns};
+}
+
+/* The same, with what rules and inputs say beside the events. */
+static struct metric_input complete_input(struct run *run)
+{
+	struct loc nowhere = {0};
+	const struct library_file *fines = library_shipped(
+		&run->library, "rules/fines.csv", nowhere);
+	struct metric_input in = summary_input(run, &run->a);
+
+	in.regulatory = flags_of(run, false, true);
+	in.reportable = flags_of(run, true, false);
+	in.duties = &run->duties;
+	in.fines = fines ? fines->text : STR("");
+	in.diag = &run->diag;
+	in.is_counted = true;
+	add_weaker_variants(run, &in);
+	return in;
+}
+
+void summary_measure(struct run *run)
+{
+	struct metric_input in = complete_input(run);
 	struct incident_set set;
 	struct incident *incidents;
 
-	add_weaker_variants(run, &in);
 	set = incident_set(&in);
 	in.incidents = &set;
 	metric_compute_all(&in, &run->result.metrics);

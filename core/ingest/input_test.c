@@ -186,8 +186,8 @@ Test(input, only_what_is_not_mapped_has_a_largest_size)
 	limits = o.s.request.gather.limits;
 	limits.bytes = 4;
 	input_close(&o.input);
-	input_open(&o.input, o.source.encoding, &limits, &o.s.diag);
-	cr_expect(!o.input.failed && o.input.facts.bytes == 19);
+	input_open(&o.input, &limits, &o.s.diag);
+	cr_expect(!o.input.failed && o.input.bytes.len == 19);
 	close_opened(&o);
 }
 

@@ -119,14 +119,15 @@ static struct gap_group gap_of(
 	const struct work *work, const struct key *keys, size_t n)
 {
 	const struct facts *facts = work->judged->in->facts;
+	struct arena *a = work->judged->in->a;
 	struct gap_group gap = {
 		.system = metric_system_name(a, facts, keys->system),
 		.object_type = symbols_get(a, facts->strings, keys->type),
 		.action = symbols_get(a, facts->strings, keys->action),
 		.quarter = keys->quarter == UNTIMED
 				   ? STR("(untimed)")
-				   : quarters_name(work->judged->in->a,
-					     &work->quarters, keys->quarter),
+				   : quarters_name(
+					     a, &work->quarters, keys->quarter),
 		.of = work->denominator};
 
 	for (size_t i = 0; i < n; i++) {

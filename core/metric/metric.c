@@ -18,10 +18,34 @@ void metric_need_all(
 			metric_table[i]->need(words, roles, params);
 }
 
+static int64_t now(const struct metric_input *in)
+{
+	return in->clock ? in->clock() : 0;
+}
+
+void metric_count_all(const struct metric_input *in, struct metrics *out)
+{
+	for (size_t i = 0; i < metric_count; i++) {
+		int64_t start = now(in);
+
+		if (metric_table[i]->count)
+			metric_table[i]->count(in, out);
+		if (in->clock)
+			in->cost_ns[i] += now(in) - start;
+	}
+}
+
 void metric_compute_all(const struct metric_input *in, struct metrics *out)
 {
-	for (size_t i = 0; i < metric_count; i++)
+	if (!in->is_counted)
+		metric_count_all(in, out);
+	for (size_t i = 0; i < metric_count; i++) {
+		int64_t start = now(in);
+
 		metric_table[i]->compute(in, out);
+		if (in->clock)
+			in->cost_ns[i] += now(in) - start;
+	}
 }
 
 bool metric_has_role(const struct facts *facts, enum role role)

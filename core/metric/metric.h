@@ -32,6 +32,11 @@ struct metric_input {
 	struct diag *diag;
 	/* Made of the members before: metric/incident_set.h. */
 	const struct incident_set *incidents;
+	bool is_counted; /* metric_count_all() was done */
+	/* With a clock (ns on the thread at hand), what each metric took is
+	   added to its item. */
+	int64_t (*clock)(void);
+	int64_t *cost_ns;
 };
 
 /* Adding a metric: metric_x.c with these two functions and a row in
@@ -43,6 +48,10 @@ struct metric {
 	   metric needs none. */
 	void (*need)(struct words *words, unsigned roles,
 		const struct metric_params *params);
+	/* What can be said before any rule is judged, in a job beside those of
+	   the rules; or NULL. Of its input only `a`, `facts`, `params` and the
+	   calendar are set. */
+	void (*count)(const struct metric_input *in, struct metrics *out);
 	void (*compute)(const struct metric_input *in, struct metrics *out);
 };
 
@@ -55,6 +64,9 @@ extern const size_t metric_count;
 
 void metric_need_all(struct words *words, unsigned roles,
 	const struct metric_params *params);
+
+/* The first part of all metrics: what needs no rule. May be left out. */
+void metric_count_all(const struct metric_input *in, struct metrics *out);
 void metric_compute_all(const struct metric_input *in, struct metrics *out);
 
 /* True if a source feeds the role. */

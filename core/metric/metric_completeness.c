@@ -231,6 +231,18 @@ static struct str why_no_record(
 		       : STR("no transaction lies in the period");
 }
 
+static void count(const struct metric_input *in, struct metrics *all)
+{
+	struct completeness *out = &all->completeness;
+
+	out->outside = sides_count_outside(in->facts);
+	/* A log that is there and empty misses all; without one nothing is
+	   known. */
+	if (metric_has_role(in->facts, ROLE_TRANSACTIONS) &&
+		metric_has_role(in->facts, ROLE_AUDIT_LOG))
+		compute_record(in, out);
+}
+
 static void compute(const struct metric_input *in, struct metrics *all)
 {
 	struct completeness *out = &all->completeness;
@@ -239,12 +251,6 @@ static void compute(const struct metric_input *in, struct metrics *all)
 			       "version");
 	out->why_lineage = out->why_path = STR(
 		"the lineage levels are not computed by this version");
-	out->outside = sides_count_outside(in->facts);
-	/* A log that is there and empty misses all; without one nothing is
-	   known. */
-	if (metric_has_role(in->facts, ROLE_TRANSACTIONS) &&
-		metric_has_role(in->facts, ROLE_AUDIT_LOG))
-		compute_record(in, out);
 	if (out->record.denominator) {
 		out->variant = STR("record");
 		out->main = out->record;
@@ -258,5 +264,6 @@ static void compute(const struct metric_input *in, struct metrics *all)
 const struct metric metric_completeness = {
 	.name = STR_INIT("audit_trail_completeness"),
 	.need = need,
+	.count = count,
 	.compute = compute,
 };

@@ -55,11 +55,19 @@ static bool is_seen(const struct teller *t, const struct clause *clause)
 	struct clause only = *clause;
 	struct where where = {&only, 1, 0};
 	struct where_eval *eval = where_eval_new(&scratch, t->facts, &where);
+	size_t n = t->facts->events->n;
 	bool seen = false;
 
-	for (row e = 0; e < t->facts->events->n && !seen; e++)
-		seen = facts_is_live(t->facts, e) &&
-		       where_eval_row(eval, e) != TRUTH_FALSE;
+	for (size_t w = 0; w * 64 < n && !seen; w++) {
+		size_t left = n - w * 64;
+		struct truths found = where_eval_word(eval, w,
+			left < 64 ? ((uint64_t)1 << left) - 1 : UINT64_MAX);
+
+		for (uint64_t rest = found.yes | found.undecided; rest && !seen;
+			rest &= rest - 1)
+			seen = facts_is_live(t->facts,
+				(row)(w * 64 + (size_t)__builtin_ctzll(rest)));
+	}
 	arena_free(&scratch);
 	return seen;
 }

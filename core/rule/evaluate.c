@@ -5,13 +5,6 @@
 #include "rule/miss.h"
 #include "rule/violations.h"
 
-struct run {
-	const struct evaluate_request *request;
-	struct arena *arenas;
-	struct sets *sets;
-	struct outcome *outcomes;
-};
-
 /* ---- not evaluable ---- */
 
 static bool delivers(const struct facts *facts, size_t source, uint32_t word,
@@ -24,7 +17,7 @@ static bool delivers(const struct facts *facts, size_t source, uint32_t word,
 
 /* A definition can have rows from this source: it has the type's column and
    those of every test that asks for a value. */
-static bool is_possible(const struct run *run,
+static bool is_possible(const struct evaluation *run,
 	const struct event_definition *definition, size_t source)
 {
 	const struct facts *facts = run->request->facts;
@@ -48,7 +41,7 @@ static bool is_possible(const struct run *run,
 
 /* The source can have events of the form; a form without events is any row. */
 static bool may_have(
-	const struct run *run, const struct form *form, size_t source)
+	const struct evaluation *run, const struct form *form, size_t source)
 {
 	const struct vocabulary *v = run->request->v;
 
@@ -66,7 +59,7 @@ static bool may_have(
 }
 
 static struct str describe_lack(
-	struct arena *a, const struct run *run, const struct use *use)
+	struct arena *a, const struct evaluation *run, const struct use *use)
 {
 	const struct word *word;
 	struct str spellings = STR("");
@@ -87,7 +80,7 @@ static struct str describe_lack(
 		STR_ARG(spellings));
 }
 
-static bool is_satisfied(const struct run *run, const struct use *use)
+static bool is_satisfied(const struct evaluation *run, const struct use *use)
 {
 	const struct facts *facts = run->request->facts;
 
@@ -99,7 +92,7 @@ static bool is_satisfied(const struct run *run, const struct use *use)
 	return false;
 }
 
-static bool is_evaluable(const struct run *run, const struct rule *rule,
+static bool is_evaluable(const struct evaluation *run, const struct rule *rule,
 	struct arena *a, struct outcome *outcome)
 {
 	for (size_t i = 0; i < rule->uses.n; i++) {
@@ -125,12 +118,12 @@ static size_t most_of(
 	return request->max_findings;
 }
 
-static int64_t now(const struct run *run)
+static int64_t now(const struct evaluation *run)
 {
 	return run->request->clock ? run->request->clock() : 0;
 }
 
-static void judge_rule(const struct run *run, struct check *check)
+static void judge_rule(const struct evaluation *run, struct check *check)
 {
 	const struct rule *rule = check->rule;
 	struct outcome *outcome = check->outcome;
@@ -143,27 +136,6 @@ static void judge_rule(const struct run *run, struct check *check)
 	violations_finish(check);
 	if (evaluate_never_matched(rule, outcome))
 		outcome->why = miss_describe(check);
-}
-
-static void run_rule(void *ctx, size_t index)
-{
-	struct run *run = ctx;
-	struct arena scratch = {0};
-	const struct rule *rule = &run->request->rules->at[index];
-	struct outcome *outcome = &run->outcomes[index];
-	struct check check = {.facts = run->request->facts,
-		.v = run->request->v,
-		.sets = run->sets,
-		.a = &run->arenas[index],
-		.scratch = &scratch,
-		.rule = rule,
-		.outcome = outcome,
-		.wants_obligations = duties_is_obligation(rule)};
-	int64_t start = now(run);
-
-	judge_rule(run, &check);
-	arena_free(&scratch);
-	outcome->cost_ns = now(run) - start;
 }
 
 /* Named events are made before the rules run, because rules share them. */
@@ -188,11 +160,51 @@ struct sets *evaluate_sets(
 	return sets;
 }
 
+void evaluate_rule(const struct evaluation *run, size_t index)
+{
+	struct arena scratch = {0};
+	const struct rule *rule = &run->request->rules->at[index];
+	struct outcome *outcome = &run->outcomes[index];
+	struct check check = {.facts = run->request->facts,
+		.v = run->request->v,
+		.sets = run->sets,
+		.a = &run->arenas[index],
+		.scratch = &scratch,
+		.rule = rule,
+		.outcome = outcome,
+		.wants_obligations = duties_is_obligation(rule)};
+	int64_t start = now(run);
+
+	judge_rule(run, &check);
+	arena_free(&scratch);
+	outcome->cost_ns = now(run) - start;
+}
+
+uint64_t evaluate_weight(const struct evaluation *run, size_t index)
+{
+	const struct rule *rule = &run->request->rules->at[index];
+	uint64_t weight = 0;
+
+	for (size_t i = 0; i < rule->uses.n; i++) {
+		const struct number_vec *events = &rule->uses.at[i].form.events;
+
+		for (size_t j = 0; j < events->n; j++)
+			weight += bits_count(
+				sets_event(run->sets, events->at[j]));
+	}
+	return weight;
+}
+
+static void run_rule(void *ctx, size_t index)
+{
+	evaluate_rule(ctx, index);
+}
+
 struct outcome *evaluate(struct arena *a, struct arena *arenas,
 	const struct evaluate_request *request, struct sets *sets)
 {
 	size_t n = request->rules->n;
-	struct run run = {.request = request,
+	struct evaluation run = {.request = request,
 		.arenas = arenas,
 		.sets = sets,
 		.outcomes = arena_array(a, struct outcome, n)};

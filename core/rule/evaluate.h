@@ -23,6 +23,21 @@ struct evaluate_request {
 struct sets *evaluate_sets(
 	struct arena *a, const struct evaluate_request *request);
 
+/* Rules that are being judged, each by a job of its own, perhaps with other
+   jobs beside: what evaluate() is made of. */
+struct evaluation {
+	const struct evaluate_request *request;
+	struct arena *arenas;
+	struct sets *sets;
+	struct outcome *outcomes;
+};
+
+/* Judges one rule; threads may judge different ones. */
+void evaluate_rule(const struct evaluation *evaluation, size_t index);
+
+/* About how much there is to do for a rule: the rows of its forms. */
+uint64_t evaluate_weight(const struct evaluation *evaluation, size_t index);
+
 /*
  * Outcomes of the rules, one each, living as long as the arenas in `arenas`,
  * which is an array of rules->n zeroed arenas of the caller. Deprecated rules
