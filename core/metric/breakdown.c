@@ -66,13 +66,14 @@ static void add_quarters(const struct judged *judged, struct lines *lines)
 	struct arena *a = judged->in->a;
 	struct quarters quarters = quarters_of(judged->in);
 	struct share *sums = arena_array(&scratch, struct share, quarters.n);
+	struct quarter_span span = {0};
 
 	for (uint32_t i = 0; i < judged->rec.columns.n; i++) {
 		int64_t time = judged->rec.columns.time[i];
 
 		if (judged->status[i] != TRAIL_EXCLUDED &&
 			time != MATCH_UNTIMED)
-			add(&sums[quarters_find(&quarters, time)],
+			add(&sums[quarters_follow(&quarters, &span, time)],
 				judged->status[i]);
 	}
 	for (size_t q = 0; q < quarters.n; q++)

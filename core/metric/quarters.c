@@ -24,6 +24,21 @@ size_t quarters_find(const struct quarters *quarters, int64_t time)
 			quarters->first);
 }
 
+size_t quarters_follow(const struct quarters *quarters,
+	struct quarter_span *span, int64_t time)
+{
+	size_t quarter;
+
+	if (time >= span->from && time < span->to)
+		return span->quarter;
+	quarter = quarters_find(quarters, time);
+	/* A day from the edges no change of clocks matters. */
+	*span = (struct quarter_span) {
+		quarters_start(quarters, quarter) + NS_PER_DAY,
+		quarters_start(quarters, quarter + 1) - NS_PER_DAY, quarter};
+	return quarter;
+}
+
 struct str quarters_name(
 	struct arena *a, const struct quarters *quarters, size_t quarter)
 {

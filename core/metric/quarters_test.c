@@ -1,5 +1,6 @@
 #include "metric/quarters.h"
 
+#include "base/rng.h"
 #include "scene_p.h"
 
 #include <criterion/criterion.h>
@@ -98,5 +99,28 @@ Test(quarters, a_period_without_length_has_none)
 	cr_expect(quarters_of(&s.in).n == 0);
 	s.facts.period_to = s.facts.period_from + 1;
 	cr_expect(quarters_of(&s.in).n == 1);
+	scene_free(&s);
+}
+
+/* Property: remembering changes nothing. */
+Test(quarters, following_agrees_with_finding)
+{
+	struct scene s;
+	struct quarters q = open_period(&s, "2024-02-03", "2026-11-30", 2);
+	struct quarter_span span = {0};
+	struct rng rng = {41};
+	int64_t time = s.facts.period_from;
+
+	for (int i = 0; i < 20000; i++) {
+		/* Steps of hours, days and months, there and back. */
+		int64_t step = (int64_t)rng_below(&rng, 36) * 3600 *
+			       (rng_chance(&rng, 50000) ? 60 : 1);
+
+		time += (rng_chance(&rng, 450000) ? -step : step) * 1000000000;
+		if (time < s.facts.period_from || time >= s.facts.period_to)
+			time = s.facts.period_from;
+		cr_assert(quarters_follow(&q, &span, time) ==
+			  quarters_find(&q, time));
+	}
 	scene_free(&s);
 }

@@ -2,14 +2,6 @@
 
 #include "graph/pairs.h"
 
-bool sides_is_transaction(const struct facts *facts, row e)
-{
-	int64_t time = facts->events->time[e];
-
-	return metric_is_of_role(facts, e, ROLE_TRANSACTIONS) &&
-	       (time == CELL_ABSENT || metric_in_period(facts, time));
-}
-
 static uint64_t count_between(const struct facts *facts, row from, row to)
 {
 	uint64_t n = 0;

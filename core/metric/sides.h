@@ -20,7 +20,13 @@ struct sides {
 };
 
 /* True for a row of the system of record that belongs to the period. */
-bool sides_is_transaction(const struct facts *facts, row e);
+static inline bool sides_is_transaction(const struct facts *facts, row e)
+{
+	int64_t time = facts->events->time[e];
+
+	return metric_is_of_role(facts, e, ROLE_TRANSACTIONS) &&
+	       (time == CELL_ABSENT || metric_in_period(facts, time));
+}
 
 /* Rows of the system of record that lie outside the period. */
 uint64_t sides_count_outside(const struct facts *facts);
