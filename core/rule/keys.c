@@ -178,18 +178,36 @@ static void choose_table(
 		b->direct = arena_array(&b->scratch, uint32_t, n_syms);
 }
 
+/* The same as key_of_row() for one word through the array: most cells hold one
+   symbol. */
+static uint32_t key_of_cell(struct builder *b, const struct facts *facts,
+	const uint32_t *columns, row e)
+{
+	sym cell = facts->events->cells.columns[*columns].syms[e];
+
+	if (cell & SYM_LIST)
+		return key_of_row(b, facts, columns, e);
+	return cell ? put(b, &cell) : KEYS_NONE;
+}
+
 struct keys keys_build(struct arena *a, const struct facts *facts,
 	const uint32_t *columns, uint32_t n_columns, const struct bits *rows)
 {
 	struct builder b = {.a = a, .n_words = n_columns};
 	size_t n_rows = bits_count(rows), n = 0;
+	bool is_direct;
 	uint32_t *of_rank = arena_array(a, uint32_t, n_rows);
 
 	choose_table(&b, facts, n_rows);
+	is_direct = b.direct && columns[0] != WORD_NONE;
 	for (size_t w = 0; n_columns && w < bits_words(rows); w++)
-		for (uint64_t rest = rows->words[w]; rest; rest &= rest - 1)
-			of_rank[n++] = key_of_row(&b, facts, columns,
-				(row)(w * 64 + (size_t)__builtin_ctzll(rest)));
+		for (uint64_t rest = rows->words[w]; rest; rest &= rest - 1) {
+			row e = (row)(w * 64 + (size_t)__builtin_ctzll(rest));
+
+			of_rank[n++] =
+				is_direct ? key_of_cell(&b, facts, columns, e)
+					  : key_of_row(&b, facts, columns, e);
+		}
 	arena_free(&b.scratch);
 	return (struct keys) {.n = n_columns == 0 ? 1 : b.n,
 		.n_words = n_columns,
@@ -200,4 +218,27 @@ struct keys keys_build(struct arena *a, const struct facts *facts,
 		.lists = b.lists.at,
 		.fan_out = b.fan_out,
 		.fan_out_row = b.fan_out_row};
+}
+
+uint32_t *keys_starts(struct arena *a, const struct keys *keys)
+{
+	uint32_t *start = arena_array(a, uint32_t, (size_t)keys->n + 1);
+	size_t n_rows = bits_count(&keys->rows);
+
+	for (size_t i = 0; i < n_rows; i++) {
+		uint32_t key = keys->of_rank[i], n = 1;
+		const uint32_t *of = &key;
+
+		if (key == KEYS_NONE)
+			continue;
+		if (key & SYM_LIST) {
+			of = &keys->lists[key & ~SYM_LIST];
+			n = *of++;
+		}
+		for (uint32_t j = 0; j < n; j++)
+			start[of[j] + 1]++;
+	}
+	for (uint32_t k = 0; k < keys->n; k++)
+		start[k + 1] += start[k];
+	return start;
 }

@@ -56,4 +56,8 @@ static inline const uint32_t *keys_of(
 	return &keys->lists[(*key & ~SYM_LIST) + 1];
 }
 
+/* Where the rows of each key start if rows stand together by key, and behind
+   them where the last ones end; lives as long as the arena. */
+uint32_t *keys_starts(struct arena *a, const struct keys *keys);
+
 #endif

@@ -310,3 +310,47 @@ Test(keys, agree_with_texts_in_a_list)
 		sample_free(&s);
 	}
 }
+
+/* Property: rows that were not asked for have no key, and the places of the
+   groups are those of the rows counted one by one. */
+Test(keys, of_some_rows_stand_in_groups)
+{
+	static const uint32_t columns[WORDS] = {0, 1, 2};
+	struct rng rng = {8};
+
+	for (int round = 0; round < 300; round++) {
+		struct sample s;
+		struct cell cells[WORDS];
+		uint32_t n = (uint32_t)rng_below(&rng, WORDS + 1), sum = 0;
+		uint32_t counts[100] = {0};
+		const uint32_t *start;
+		struct keys keys;
+		struct bits rows;
+
+		open_log(&s);
+		for (row e = 0; e < 70 + (row)round % 7; e++)
+			make_row(&s, &rng, cells);
+		sample_close_log(&s);
+		rows = bits_new(&s.a, s.events.n);
+		for (row e = 0; e < s.events.n; e++)
+			if (rng_chance(&rng, 400000))
+				bits_add(&rows, e);
+		keys = keys_build(&s.a, &s.facts, columns, n, &rows);
+		for (row e = 0; e < s.events.n; e++) {
+			uint32_t n_of;
+			const uint32_t *of = keys_of(&keys, e, &n_of);
+
+			cr_assert(n_of == 0 || bits_has(&rows, e));
+			cr_assert(n > 0 || n_of == bits_has(&rows, e));
+			for (uint32_t i = 0; i < n_of; i++)
+				counts[of[i]]++;
+		}
+		start = keys_starts(&s.a, &keys);
+		for (uint32_t k = 0; k < keys.n; k++) {
+			cr_assert(start[k] == sum, "round %d", round);
+			sum += counts[k];
+		}
+		cr_assert(start[keys.n] == sum);
+		sample_free(&s);
+	}
+}

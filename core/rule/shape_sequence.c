@@ -398,11 +398,13 @@ static void judge_keyless(struct work *work, row e)
 	judge(work, e, VERDICT_UNKNOWN, REASON_NO_KEY);
 }
 
-/* Per key where its rows start; judges those without a key. */
-static uint32_t *count_rows(struct work *work, struct arena *a)
+/* The rows of each key, in source sequence; a row with several keys stands in
+   several streams. Rows without a key are judged on the way. */
+static row *place_rows(struct work *work, struct arena *a, uint32_t *start)
 {
 	const struct event_table *events = work->check->facts->events;
-	uint32_t *start = arena_array(a, uint32_t, (size_t)work->keys->n + 1);
+	uint32_t n_keys = work->keys->n;
+	row *members = arena_array(a, row, start[n_keys]);
 
 	for (row r = 0; r < events->n; r++) {
 		row e = events->by_sequence[r];
@@ -415,27 +417,6 @@ static uint32_t *count_rows(struct work *work, struct arena *a)
 		if (n == 0)
 			judge_keyless(work, e);
 		for (uint32_t i = 0; i < n; i++)
-			start[of[i] + 1]++;
-	}
-	for (uint32_t k = 0; k < work->keys->n; k++)
-		start[k + 1] += start[k];
-	return start;
-}
-
-/* The rows of each key, in source sequence; a row with several keys stands in
-   several streams. */
-static row *place_rows(struct work *work, struct arena *a, uint32_t *start)
-{
-	const struct event_table *events = work->check->facts->events;
-	uint32_t n_keys = work->keys->n;
-	row *members = arena_array(a, row, start[n_keys]);
-
-	for (row r = 0; r < events->n; r++) {
-		row e = events->by_sequence[r];
-		uint32_t n;
-		const uint32_t *of = keys_of(work->keys, e, &n);
-
-		for (uint32_t i = 0; i < n; i++)
 			members[start[of[i]]++] = e;
 	}
 	/* Each start now is the start of the next key: shift them back. */
@@ -447,7 +428,7 @@ static row *place_rows(struct work *work, struct arena *a, uint32_t *start)
 static void judge_streams(struct work *work)
 {
 	struct arena scratch = {0};
-	uint32_t *start = count_rows(work, &scratch);
+	uint32_t *start = keys_starts(&scratch, work->keys);
 	row *members = place_rows(work, &scratch, start);
 
 	for (uint32_t k = 0; k < work->keys->n; k++)
