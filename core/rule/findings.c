@@ -283,29 +283,28 @@ static void say_fan_out(const struct builder *b)
 static void build_rule(struct builder *b, struct rule_result_vec *rules,
 	struct finding_vec *findings)
 {
-	struct arena scratch = {0};
-
-	b->scratch = &scratch;
 	b->occurrences = fingerprint_occurrences(
 		b->scratch, b->request->facts, b->rule, b->outcome);
 	say_fan_out(b);
 	apply_waivers(b);
 	list_findings(b, findings);
 	vec_push(b->a, rules, make_result(b));
-	arena_free(&scratch);
 }
 
 void findings_build(struct arena *a, const struct findings_request *request,
 	struct rule_result_vec *rules, struct finding_vec *findings)
 {
 	for (size_t i = 0; i < request->rules->n; i++) {
+		struct arena scratch = {0};
 		struct builder b = {.a = a,
+			.scratch = &scratch,
 			.request = request,
 			.rule = &request->rules->at[i],
 			.outcome = &request->outcomes[i],
 			.number = (uint32_t)rules->n};
 
 		build_rule(&b, rules, findings);
+		arena_free(&scratch);
 	}
 	waiver_report(request->waivers, request->diag);
 }
