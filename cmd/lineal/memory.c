@@ -3,6 +3,7 @@
 #include "base/number.h"
 #include "io/file.h"
 
+#include <malloc.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -117,6 +118,16 @@ static uint64_t taken(void)
 
 /* The user's own limit; all zero until memory_limit() looked. */
 static struct rlimit before;
+
+/* Larger blocks are maps of their own. The threshold of the library would rise
+   to 32 MiB with the first ones that are freed, and what the pieces of an input
+   give back would stay with the process while the table is made of them. */
+#define MAPPED_BYTES (128 << 10)
+
+void memory_return(void)
+{
+	mallopt(M_MMAP_THRESHOLD, MAPPED_BYTES);
+}
 
 void memory_limit(uint64_t bytes)
 {

@@ -14,6 +14,9 @@
    whichever has less. */
 uint64_t memory_of_machine(void);
 
+/* From here on memory that is freed goes back to the system at once. */
+void memory_return(void);
+
 /* From here on the process takes at most `bytes` more than it has, or what
    the user's own limit allows, if that is less. */
 void memory_limit(uint64_t bytes);

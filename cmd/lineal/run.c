@@ -210,6 +210,7 @@ bool run_prepare(struct run *run, const struct process *process, bool lineage)
 		getenv("XDG_CONFIG_HOME"), &run->project);
 	settings_read(
 		&run->a, &run->values, &around, &run->settings, &run->diag);
+	memory_return();
 	memory_limit(run->settings.max_memory);
 	check_assumed_zone(run);
 	if (!is_clean(run))

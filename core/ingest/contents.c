@@ -47,10 +47,23 @@ size_t *contents_order(struct arena *a, const struct input_list *inputs)
 	return order;
 }
 
+/* What is digested before its memory is given back. */
+#define SLICE_BYTES ((size_t)8 << 20)
+
 void contents_digest(struct input *input)
 {
-	if (input->is_unpacked)
-		digest_sha256_of(input->bytes, input->facts.sha256);
+	struct digest_sha256 digest;
+
+	if (!input->is_unpacked)
+		return;
+	digest_sha256_init(&digest);
+	for (size_t at = 0; at < input->bytes.len; at += SLICE_BYTES) {
+		struct str slice = str_slice(input->bytes, at, SLICE_BYTES);
+
+		digest_sha256_add(&digest, slice);
+		input_forget(input, slice);
+	}
+	digest_sha256_hex(&digest, input->facts.sha256);
 }
 
 /* Digests are texts of one length. */

@@ -72,6 +72,7 @@ static void check_one(void *ctx, size_t i)
 
 	(void)text_is_utf8(check->part, &bad);
 	check->bad = bad;
+	input_forget(&work->opening->inputs->at[check->input], check->part);
 }
 
 /* The parts of an input stand in its order. */

@@ -253,6 +253,7 @@ static void suspect_places(struct copies *copies,
 		vec_push(&copies->a, &copies->suspects, suspect);
 	}
 	redigest_free(&redigest);
+	input_forget(from->input, from->input->body);
 }
 
 static void suspect_digests(struct copies *copies,
