@@ -366,14 +366,14 @@ static void prefetch(const struct symbols *symbols, uint64_t entry)
 
 #define PREFETCH_AHEAD 16
 
-void symbols_merge(
-	struct symbols *symbols, const struct symbols *from, sym *map)
+/* Puts the texts below `count`. */
+static void merge_first(struct symbols *symbols, const struct symbols *from,
+	size_t count, sym *map)
 {
 	struct arena scratch = {0};
 	struct merger merger = {symbols, from,
 		arena_array(&scratch, size_t, from->series.n),
 		keeps_ids_as_texts(from)};
-	size_t n = from->entries.n;
 
 	if (symbols->n_slots == 0)
 		start(symbols);
@@ -381,10 +381,30 @@ void symbols_merge(
 		merger.series[i] = put_series(
 			symbols, &from->series.at[i].form);
 	map[0] = 0;
-	for (size_t i = 1; i < n; i++) {
-		if (i + PREFETCH_AHEAD < n)
+	for (size_t i = 1; i < count; i++) {
+		if (i + PREFETCH_AHEAD < count)
 			prefetch(symbols, from->entries.at[i + PREFETCH_AHEAD]);
 		map[i] = merge_entry(&merger, from->entries.at[i]);
 	}
+	arena_free(&scratch);
+}
+
+void symbols_merge(
+	struct symbols *symbols, const struct symbols *from, sym *map)
+{
+	merge_first(symbols, from, from->entries.n, map);
+}
+
+void symbols_cut(struct symbols *symbols, size_t count)
+{
+	struct arena scratch = {0};
+	struct symbols fresh = {0};
+
+	if (count >= symbols_count(symbols))
+		return;
+	/* In their order they get the numbers that they had. */
+	merge_first(&fresh, symbols, count, arena_array(&scratch, sym, count));
+	symbols_free(symbols);
+	*symbols = fresh;
 	arena_free(&scratch);
 }

@@ -72,6 +72,9 @@ size_t symbols_count(const struct symbols *symbols);
 void symbols_merge(
 	struct symbols *symbols, const struct symbols *from, sym *map);
 
+/* Forgets the texts whose numbers are not below `count`. */
+void symbols_cut(struct symbols *symbols, size_t count);
+
 /* Bytes that the table takes. */
 size_t symbols_bytes(const struct symbols *symbols);
 

@@ -41,7 +41,7 @@ static void init_roles(struct part *part, unsigned roles)
 {
 	for (size_t role = 0; role < ROLE_N; role++)
 		if (role_form_of((enum role)role) && roles & 1u << role)
-			role_table_init(&part->a, &part->roles[role].cells,
+			role_table_init(&part->tables, &part->roles[role].cells,
 				(enum role)role);
 }
 
@@ -105,7 +105,7 @@ static void init_events(struct adapter *adapter)
 		forms[n] = plan->forms[i];
 		part->needs[n++] = i;
 	}
-	event_init(&part->events, &part->a, forms, n, plan->has_refs);
+	event_init(&part->events, &part->tables, forms, n, plan->has_refs);
 	adapter->has_events = true;
 }
 
@@ -369,7 +369,7 @@ static void complain_missing(struct adapter *adapter,
 static void add_origin(
 	struct part *part, enum role role, const struct role_origin *origin)
 {
-	vec_push(&part->a, &part->roles[role].origins, *origin);
+	vec_push(&part->tables, &part->roles[role].origins, *origin);
 }
 
 /* Feeds one role; `own` is the row's own event or ROW_NONE. */
@@ -444,8 +444,8 @@ static void keep_reject(struct part *part, const struct reject *reject)
 		.loc = reject->loc, .byte = reject->byte, .code = reject->code};
 
 	kept.raw = arena_copy(
-		&part->a, str_slice(reject->raw, 0, REJECT_RAW_MAX));
-	vec_push(&part->a, &part->rejects, kept);
+		&part->tables, str_slice(reject->raw, 0, REJECT_RAW_MAX));
+	vec_push(&part->tables, &part->rejects, kept);
 }
 
 static void refuse(void *ctx, const struct reject *reject)

@@ -51,10 +51,69 @@ static void append_rejects(struct loaded *out, const struct part *part)
 	}
 }
 
-void append_part(struct loaded *out, struct part *part, row base, sym *map)
+/* Strings, role rows and rejects, one part after the other. */
+static sym *append_part(
+	struct appender *appender, struct arena *a, struct part *part, row base)
 {
-	symbols_merge(&out->strings, &part->strings, map);
-	symbols_free(&part->strings);
-	append_roles(out, part, base, map);
-	append_rejects(out, part);
+	sym *map = arena_array(a, sym, symbols_count(&part->strings));
+
+	symbols_merge(&appender->out->strings, &part->strings, map);
+	append_roles(appender->out, part, base, map);
+	append_rejects(appender->out, part);
+	return map;
+}
+
+void append_jobs(struct appender *appender, struct reading_job *jobs, size_t n,
+	const struct input *input)
+{
+	struct arena scratch = {0};
+	struct event_piece *pieces = arena_array(
+		&scratch, struct event_piece, n);
+	row base = appender->out->events.n;
+
+	for (size_t i = 0; i < n; i++) {
+		struct part *part = &jobs[i].part;
+		struct settle_part settled = {part, input, base};
+
+		pieces[i] = (struct event_piece) {.events = &part->events,
+			.columns = part->needs,
+			.map = append_part(appender, &scratch, part, base)};
+		vec_push(appender->a, &appender->parts, settled);
+		base += part->events.n;
+	}
+	assemble_append(&appender->out->events, pieces, n, appender->jobs);
+	for (size_t i = 0; i < n; i++)
+		part_free_tables(&jobs[i].part);
+	arena_free(&scratch);
+}
+
+struct append_end append_end(const struct appender *appender)
+{
+	const struct loaded *out = appender->out;
+	struct append_end end = {.events = assemble_end(&out->events),
+		.n_symbols = symbols_count(&out->strings),
+		.n_rejects = out->rejects.n,
+		.n_parts = appender->parts.n};
+
+	for (size_t i = 0; i < ROLE_N; i++) {
+		end.roles[i].n = out->roles[i].cells.n;
+		end.roles[i].lists = out->roles[i].cells.lists.n;
+		end.roles[i].origins = out->roles[i].origins.n;
+	}
+	return end;
+}
+
+void append_cut(struct appender *appender, const struct append_end *end)
+{
+	struct loaded *out = appender->out;
+
+	assemble_cut(&out->events, &end->events);
+	symbols_cut(&out->strings, end->n_symbols);
+	out->rejects.n = end->n_rejects;
+	appender->parts.n = end->n_parts;
+	for (size_t i = 0; i < ROLE_N; i++) {
+		out->roles[i].cells.n = end->roles[i].n;
+		out->roles[i].cells.lists.n = end->roles[i].lists;
+		out->roles[i].origins.n = end->roles[i].origins;
+	}
 }

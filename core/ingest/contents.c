@@ -50,20 +50,35 @@ size_t *contents_order(struct arena *a, const struct input_list *inputs)
 /* What is digested before its memory is given back. */
 #define SLICE_BYTES ((size_t)8 << 20)
 
-void contents_digest(struct input *input)
+void contents_digest(struct input *input, size_t end)
 {
-	struct digest_sha256 digest;
-
-	if (!input->is_unpacked)
+	if (!input->is_unpacked || input->is_digested)
 		return;
-	digest_sha256_init(&digest);
-	for (size_t at = 0; at < input->bytes.len; at += SLICE_BYTES) {
-		struct str slice = str_slice(input->bytes, at, SLICE_BYTES);
+	if (input->n_digested == 0)
+		digest_sha256_init(&input->digest);
+	while (input->n_digested < end) {
+		size_t len = end - input->n_digested;
+		struct str slice = str_slice(input->bytes, input->n_digested,
+			len < SLICE_BYTES ? len : SLICE_BYTES);
 
-		digest_sha256_add(&digest, slice);
+		digest_sha256_add(&input->digest, slice);
 		input_forget(input, slice);
+		input->n_digested += slice.len;
 	}
-	digest_sha256_hex(&digest, input->facts.sha256);
+	if (end < input->bytes.len)
+		return;
+	digest_sha256_hex(&input->digest, input->facts.sha256);
+	input->is_digested = true;
+}
+
+size_t contents_end(const struct input *input, struct str text, bool last)
+{
+	const char *end = input->bytes.s + input->bytes.len;
+
+	/* A text that was decoded has no place in the bytes. */
+	if (last || text.s < input->bytes.s || text.s + text.len > end)
+		return input->bytes.len;
+	return (size_t)(text.s + text.len - input->bytes.s);
 }
 
 /* Digests are texts of one length. */

@@ -12,9 +12,14 @@
    long as the arena. */
 size_t *contents_order(struct arena *a, const struct input_list *inputs);
 
-/* Notes the digest of an input's bytes; a job of its own. Nothing for an input
-   that could not be opened or unpacked. */
-void contents_digest(struct input *input);
+/* Where the digest of an input may go to when a slice of its text was read, the
+   last one or not. */
+size_t contents_end(const struct input *input, struct str text, bool last);
+
+/* Takes the bytes before `end` into the digest of an input, those that are not
+   in it yet, and notes the digest at the end of its bytes; a job of its own.
+   Nothing for an input that could not be opened or unpacked. */
+void contents_digest(struct input *input, size_t end);
 
 /* Complains of each input of the same content as one before it in the list,
    when all digests are known. */

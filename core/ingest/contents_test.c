@@ -12,7 +12,7 @@ static void report(struct sandbox *s)
 
 	gather(&s->a, &s->request.gather, &g, &s->diag);
 	for (size_t i = 0; i < g.inputs.n; i++)
-		contents_digest(&g.inputs.at[i]);
+		contents_digest(&g.inputs.at[i], g.inputs.at[i].bytes.len);
 	contents_report(&g.inputs, &s->diag);
 	gather_close(&g);
 }

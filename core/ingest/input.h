@@ -8,6 +8,7 @@
 
 #include "base/diag.h"
 #include "base/intern.h"
+#include "format/digest.h"
 #include "format/logline.h"
 #include "format/record.h"
 #include "format/rows.h"
@@ -40,6 +41,9 @@ struct input {
 	uint64_t body_byte;
 	struct rows_stats csv; /* of all pieces */
 	bool is_unpacked;
+	struct digest_sha256 digest; /* of the first n_digested bytes */
+	size_t n_digested;
+	bool is_digested;
 	bool failed;
 };
 

@@ -37,7 +37,7 @@ static void open_bytes(struct opened *o, struct str bytes, const char *keys)
 		cr_assert(logline_compile(
 			&o->pattern, o->source.pattern.name, &offset, &err));
 	opening_run(&opening, &o->s.diag);
-	contents_digest(&o->input);
+	contents_digest(&o->input, o->input.bytes.len);
 	input_read_header(&o->input, &o->source, o->pattern,
 		&o->s.request.gather.limits, &o->s.diag);
 }

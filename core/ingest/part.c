@@ -1,8 +1,18 @@
 #include "ingest/part.h"
 
-void part_free(struct part *part)
+void part_free_tables(struct part *part)
 {
 	symbols_free(&part->strings);
+	arena_free(&part->tables);
+	part->events = (struct event_table) {0};
+	for (size_t i = 0; i < ROLE_N; i++)
+		part->roles[i] = (struct role_table) {0};
+	part->rejects = (struct kept_rejects) {0};
+}
+
+void part_free(struct part *part)
+{
+	part_free_tables(part);
 	intern_free(&part->columns);
 	unmapped_free(&part->unmapped);
 	diag_free(&part->diag);

@@ -44,7 +44,8 @@ struct epoch_seen {
 };
 
 struct part {
-	struct arena a;
+	struct arena a;      /* what is kept until its input is settled */
+	struct arena tables; /* of events, role rows and rejects */
 	struct symbols strings;
 	struct intern columns;     /* JSON: columns seen by this part */
 	struct event_table events; /* columns that the input fills */
@@ -63,6 +64,9 @@ struct part {
 	bool is_zoneless; /* a time took the zone of its source */
 	struct diag diag;
 };
+
+/* Gives strings, events, role rows and rejects back, once they are appended. */
+void part_free_tables(struct part *part);
 
 void part_free(struct part *part);
 

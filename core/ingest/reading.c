@@ -4,7 +4,11 @@
 #include "ingest/contents.h"
 
 /* A piece is not larger than this, so that no part grows without bound. */
-#define PIECE_BYTES ((size_t)32 << 20)
+#define PIECE_BYTES ((size_t)8 << 20)
+
+/* What one thread reads in a wave: enough that threads seldom wait for each
+   other, and little beside the events of a large log. */
+#define WAVE_BYTES ((size_t)24 << 20)
 
 static void add_job(
 	struct reading *reading, uint32_t input, struct input_piece piece)
@@ -59,26 +63,125 @@ static void run_job(void *ctx, size_t index)
 	adapter_free(adapter);
 }
 
-static bool is_odd(const struct reading_job *jobs, size_t n)
+bool reading_is_odd(const struct reading *reading, uint32_t input)
 {
+	size_t n;
+	const struct reading_job *jobs = reading_of(reading, input, &n);
+
 	for (size_t i = 0; i < n; i++)
 		if (jobs[i].end == INPUT_ODD)
 			return true;
 	return false;
 }
 
-/* Throws away what the pieces of an input gave and makes them one. */
-static void make_whole(struct reading *reading, uint32_t i)
+void reading_whole(struct reading *reading, uint32_t input)
 {
-	const struct input *input = &reading->gathered->inputs.at[i];
 	size_t n;
-	struct reading_job *jobs = reading_of(reading, i, &n);
+	struct reading_job *jobs = reading_of(reading, input, &n);
 
-	for (size_t j = 0; j < n; j++)
-		part_free(&jobs[j].part);
-	reading->ranges[i].n = 1;
-	jobs->piece = input_whole(input);
+	for (size_t i = 0; i < n; i++)
+		part_free(&jobs[i].part);
+	reading->ranges[input].n = 1;
+	jobs->piece = input_whole(&reading->gathered->inputs.at[input]);
+	run_job(reading, reading->ranges[input].first);
 }
+
+void reading_prepare(struct reading *reading)
+{
+	size_t n = reading->gathered->inputs.n;
+
+	reading->ranges = arena_array(reading->a, struct reading_range, n);
+	for (uint32_t i = 0; i < n; i++)
+		add_jobs(reading, i);
+}
+
+/* ---- waves ---- */
+
+/* An input of which a wave reads a part, and the digest up to its end. */
+struct wave_digest {
+	uint32_t input;
+	size_t end;
+};
+
+struct wave {
+	struct reading *reading;
+	size_t first, n; /* jobs */
+	struct wave_digests VEC(struct wave_digest) digests;
+};
+
+static size_t wave_length(const struct reading *reading, size_t first)
+{
+	size_t most = reading->threads * WAVE_BYTES, bytes = 0, n = 0;
+
+	while (first + n < reading->jobs.n && (n == 0 || bytes < most))
+		bytes += reading->jobs.at[first + n++].piece.text.len;
+	return n;
+}
+
+/* Digests go as far as the pieces, and to the end with the last one. */
+static void add_digests(struct wave *wave, struct arena *a)
+{
+	const struct reading *reading = wave->reading;
+
+	for (size_t i = wave->first; i < wave->first + wave->n; i++) {
+		const struct reading_job *job = &reading->jobs.at[i];
+		const struct input *input =
+			&reading->gathered->inputs.at[job->input];
+		const struct reading_range *range =
+			&reading->ranges[job->input];
+		bool last = i + 1 == range->first + range->n;
+		struct wave_digest digest = {
+			job->input, contents_end(input, job->piece.text, last)};
+		struct wave_digests *all = &wave->digests;
+
+		if (all->n && all->at[all->n - 1].input == job->input)
+			all->at[all->n - 1] = digest;
+		else
+			vec_push(a, all, digest);
+	}
+}
+
+/* The digests first: they take longer than any piece. */
+static void run_digest_or_job(void *ctx, size_t index)
+{
+	struct wave *wave = ctx;
+	struct reading *reading = wave->reading;
+	const struct wave_digest *digest = &wave->digests.at[index];
+
+	if (index < wave->digests.n)
+		contents_digest(&reading->gathered->inputs.at[digest->input],
+			digest->end);
+	else
+		run_job(reading, wave->first + index - wave->digests.n);
+}
+
+size_t reading_run(struct reading *reading, size_t first)
+{
+	struct arena scratch = {0};
+	struct wave wave = {reading, first, wave_length(reading, first), {0}};
+
+	add_digests(&wave, &scratch);
+	jobs_run(reading->threads, wave.digests.n + wave.n, run_digest_or_job,
+		&wave);
+	arena_free(&scratch);
+	return wave.n;
+}
+
+static void finish_digest(void *ctx, size_t index)
+{
+	const struct reading *reading = ctx;
+	struct input *input = &reading->gathered->inputs.at[index];
+
+	contents_digest(input, input->bytes.len);
+}
+
+void reading_finish(struct reading *reading)
+{
+	jobs_run(reading->threads, reading->gathered->inputs.n, finish_digest,
+		reading);
+}
+
+/* ---- again ---- */
 
 /* Jobs that run once more. */
 struct again {
@@ -96,50 +199,6 @@ static void run_again(void *ctx, size_t i)
 static void add_again(struct again *again, size_t job)
 {
 	vec_push(again->reading->a, &again->jobs, job);
-}
-
-/* Quoting that is not RFC 4180 makes the cuts of an input doubtful: it is read
-   again as one piece. */
-static void read_odd_inputs(struct reading *reading)
-{
-	struct again again = {.reading = reading};
-
-	for (uint32_t i = 0; i < reading->gathered->inputs.n; i++) {
-		size_t n;
-		const struct reading_job *jobs = reading_of(reading, i, &n);
-
-		if (!is_odd(jobs, n))
-			continue;
-		make_whole(reading, i);
-		add_again(&again, reading->ranges[i].first);
-	}
-	jobs_run(reading->threads, again.jobs.n, run_again, &again);
-}
-
-/* The digests first: a large one takes longer than any piece. */
-static void run_digest_or_job(void *ctx, size_t index)
-{
-	struct reading *reading = ctx;
-	struct input_list *inputs = &reading->gathered->inputs;
-
-	if (index < inputs->n)
-		contents_digest(&inputs->at[reading->digests[index]]);
-	else
-		run_job(reading, index - inputs->n);
-}
-
-void reading_run(struct reading *reading)
-{
-	size_t n = reading->gathered->inputs.n;
-
-	reading->ranges = arena_array(reading->a, struct reading_range, n);
-	for (uint32_t i = 0; i < n; i++)
-		add_jobs(reading, i);
-	reading->digests = contents_order(
-		reading->a, &reading->gathered->inputs);
-	jobs_run(reading->threads, n + reading->jobs.n, run_digest_or_job,
-		reading);
-	read_odd_inputs(reading);
 }
 
 void reading_repeat(struct reading *reading, uint32_t source)

@@ -32,7 +32,11 @@ static enum dedupe dedupe_of(const struct copies *copies, uint32_t source)
 
 static sym id_of(const struct copies *copies, row e)
 {
-	return copies->request->ids[e];
+	const struct event_table *events = &copies->out->events;
+	const struct column *ids = copies->request->ids;
+	uint32_t number = (uint32_t)(ids - events->cells.columns);
+
+	return ids->syms ? table_sym(&events->cells, number, e) : 0;
 }
 
 static void mark_copy(struct copies *copies, const struct suspect *r)

@@ -21,7 +21,7 @@ struct settle_request {
 	struct gathered *gathered;
 	const struct settle_part *parts;
 	size_t n_parts;
-	const sym *ids; /* of each event, in the order of parts; 0: none */
+	const struct column *ids; /* of the events; without symbols: none */
 };
 
 /*

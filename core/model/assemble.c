@@ -1,81 +1,110 @@
 #include "model/assemble.h"
 
 #include "base/jobs.h"
-#include "base/sort.h"
 
 #include <string.h>
 
-/* Rows that one job permutes. */
-#define BLOCK_ROWS 65536
+/* ---- room ---- */
 
-/* ---- rows ---- */
-
-static void count_rows(struct assembly *assembly)
+static void resize_column(
+	struct arena *a, struct column *column, size_t old, size_t cap)
 {
-	struct event_table *events = assembly->events;
-	uint32_t lists = 0, refs = 0;
-
-	for (size_t i = 0; i < assembly->n_pieces; i++) {
-		struct event_piece *piece = &assembly->pieces[i];
-
-		piece->base = events->n;
-		piece->lists = lists;
-		piece->refs = refs;
-		events->n += piece->events->n;
-		lists += (uint32_t)piece->events->cells.lists.n;
-		refs += (uint32_t)piece->events->refs.n;
-	}
+	if (column->syms)
+		column->syms = arena_resize(
+			a, column->syms, old * sizeof(sym), cap * sizeof(sym));
+	if (column->values)
+		column->values = arena_resize(a, column->values,
+			old * sizeof(int64_t), cap * sizeof(int64_t));
+	if (column->present)
+		column->present = arena_resize(a, column->present, old, cap);
 }
 
-static void copy_rows(void *ctx, size_t i)
+/* Columns grow by moving pages, and room that is not used yet takes none. */
+static void reserve(struct event_table *whole, size_t want)
 {
-	struct assembly *assembly = ctx;
-	const struct event_piece *piece = &assembly->pieces[i];
-	const struct event_table *from = piece->events;
-	struct event_table *to = assembly->events;
-	size_t n = from->n;
+	struct arena *a = whole->cells.a;
+	size_t old = whole->cap, cap = old + old / 2;
 
-	if (n == 0)
+	if (want <= old)
 		return;
-	memcpy(to->time + piece->base, from->time, n * sizeof(*to->time));
-	memcpy(to->file + piece->base, from->file, n * sizeof(*to->file));
-	memcpy(to->line + piece->base, from->line, n * sizeof(*to->line));
-	memcpy(to->marks + piece->base, from->marks, n);
+	if (cap < want)
+		cap = want;
+	if (cap > UINT32_MAX)
+		cap = UINT32_MAX;
+	whole->time = arena_resize(
+		a, whole->time, old * sizeof(int64_t), cap * sizeof(int64_t));
+	whole->file = arena_resize(
+		a, whole->file, old * sizeof(uint32_t), cap * sizeof(uint32_t));
+	whole->line = arena_resize(
+		a, whole->line, old * sizeof(uint32_t), cap * sizeof(uint32_t));
+	whole->marks = arena_resize(a, whole->marks, old, cap);
+	if (whole->has_refs)
+		whole->ref_start = arena_resize(a, whole->ref_start,
+			whole->ref_start ? (old + 1) * sizeof(uint32_t) : 0,
+			(cap + 1) * sizeof(uint32_t));
+	for (uint32_t c = 0; c < whole->cells.n_columns; c++)
+		resize_column(a, &whole->cells.columns[c], old, cap);
+	whole->cap = whole->cells.cap = (uint32_t)cap;
 }
 
-static void release_rows(struct event_table *events)
+static void clear_cells(struct column *column, size_t from, size_t end)
 {
-	struct arena *a = events->cells.a;
-	size_t cap = events->cap;
-
-	arena_release(a, events->time, cap * sizeof(*events->time));
-	arena_release(a, events->file, cap * sizeof(*events->file));
-	arena_release(a, events->line, cap * sizeof(*events->line));
-	arena_release(a, events->marks, cap);
-	events->time = NULL;
-	events->file = events->line = NULL;
-	events->marks = NULL;
+	if (column->syms)
+		memset(column->syms + from, 0, (end - from) * sizeof(sym));
+	if (column->present)
+		memset(column->present + from, 0, end - from);
+	for (size_t i = from; column->values && i < end; i++)
+		column->values[i] = CELL_ABSENT;
 }
 
-void assemble_rows(struct assembly *assembly)
+/* Gives a column memory for `n` rows of absent cells. */
+static void start_column(struct event_table *whole, uint32_t c, size_t n)
 {
-	struct event_table *events = assembly->events;
-	struct arena *a = events->cells.a;
+	struct column *column = &whole->cells.columns[c];
+	struct arena *a = whole->cells.a;
 
-	count_rows(assembly);
-	events->cap = events->cells.n = events->cells.cap = events->n;
-	events->time = arena_array(a, int64_t, events->n);
-	events->file = arena_array(a, uint32_t, events->n);
-	events->line = arena_array(a, uint32_t, events->n);
-	events->marks = arena_array(a, uint8_t, events->n);
-	jobs_run(assembly->jobs, assembly->n_pieces, copy_rows, assembly);
-	for (size_t i = 0; i < assembly->n_pieces; i++)
-		release_rows(assembly->pieces[i].events);
+	if (column->syms || column->values || column->present)
+		return;
+	if (column->form == COLUMN_SYM)
+		column->syms = arena_array(a, sym, whole->cap);
+	else if (column->form == COLUMN_PRESENT)
+		column->present = arena_array(a, uint8_t, whole->cap);
+	else
+		column->values = arena_array(a, int64_t, whole->cap);
+	/* Fresh memory is zero: absent, but for times and numbers. */
+	if (column->values)
+		clear_cells(column, 0, n);
 }
 
-/* ---- one column of one piece ---- */
+/* ---- appending ---- */
 
 #define COLUMN_NONE UINT32_MAX
+
+struct appender {
+	struct event_table *whole;
+	struct event_piece *pieces;
+};
+
+static void copy_syms(sym *to, const sym *from, const struct event_piece *piece)
+{
+	for (row e = 0; e < piece->events->n; e++)
+		to[e] = from[e] & SYM_LIST ? from[e] + piece->lists
+					   : piece->map[from[e]];
+}
+
+static void copy_column(struct column *to, const struct column *from,
+	const struct event_piece *piece)
+{
+	size_t n = piece->events->n;
+
+	if (to->form == COLUMN_SYM)
+		copy_syms(to->syms + piece->base, from->syms, piece);
+	else if (to->form == COLUMN_PRESENT)
+		memcpy(to->present + piece->base, from->present, n);
+	else
+		memcpy(to->values + piece->base, from->values,
+			n * sizeof(*to->values));
+}
 
 static uint32_t column_of(const struct event_piece *piece, uint32_t column)
 {
@@ -85,310 +114,112 @@ static uint32_t column_of(const struct event_piece *piece, uint32_t column)
 	return COLUMN_NONE;
 }
 
-sym *assemble_syms(
-	struct arena *a, const struct assembly *assembly, uint32_t column)
+static void copy_lists(struct table *to, const struct event_piece *piece)
 {
-	sym *syms = arena_array(a, sym, assembly->events->n);
-
-	for (size_t i = 0; i < assembly->n_pieces; i++) {
-		const struct event_piece *piece = &assembly->pieces[i];
-		uint32_t from = column_of(piece, assembly->same_as[column]);
-
-		for (row e = 0; from != COLUMN_NONE && e < piece->events->n;
-			e++)
-			syms[piece->base + e] = piece->map[table_sym(
-				&piece->events->cells, from, e)];
-	}
-	return syms;
-}
-
-/* A column on its way: jobs move one piece each. */
-struct mover {
-	const struct assembly *assembly;
-	const row *moved;
-	uint32_t column;
-};
-
-static void move_syms(const struct mover *mover,
-	const struct event_piece *piece, const sym *from)
-{
-	sym *to = mover->assembly->events->cells.columns[mover->column].syms;
-	const row *moved = mover->moved + piece->base;
-
-	for (row e = 0; e < piece->events->n; e++)
-		if (moved[e] != ROW_NONE)
-			to[moved[e]] = from[e] & SYM_LIST
-					       ? from[e] + piece->lists
-					       : piece->map[from[e]];
-}
-
-static void move_values(const struct mover *mover,
-	const struct event_piece *piece, const int64_t *from)
-{
-	int64_t *to =
-		mover->assembly->events->cells.columns[mover->column].values;
-	const row *moved = mover->moved + piece->base;
-
-	for (row e = 0; e < piece->events->n; e++)
-		if (moved[e] != ROW_NONE)
-			to[moved[e]] = from ? from[e] : CELL_ABSENT;
-}
-
-static void move_present(const struct mover *mover,
-	const struct event_piece *piece, const uint8_t *from)
-{
-	uint8_t *to =
-		mover->assembly->events->cells.columns[mover->column].present;
-	const row *moved = mover->moved + piece->base;
-
-	for (row e = 0; e < piece->events->n; e++)
-		if (moved[e] != ROW_NONE)
-			to[moved[e]] = from[e];
-}
-
-static void move_piece(void *ctx, size_t i)
-{
-	const struct mover *mover = ctx;
-	const struct event_piece *piece = &mover->assembly->pieces[i];
-	enum column_form form =
-		mover->assembly->events->cells.columns[mover->column].form;
-	uint32_t from = column_of(piece, mover->column);
-	const struct column *column =
-		from == COLUMN_NONE ? NULL
-				    : &piece->events->cells.columns[from];
-
-	/* Fresh memory is zero, and so are absent texts and presences. */
-	if (form == COLUMN_SYM && column)
-		move_syms(mover, piece, column->syms);
-	else if (form == COLUMN_PRESENT && column)
-		move_present(mover, piece, column->present);
-	else if (form != COLUMN_SYM && form != COLUMN_PRESENT)
-		move_values(mover, piece, column ? column->values : NULL);
-}
-
-static void release_column(const struct event_piece *piece, uint32_t number)
-{
-	struct table *cells = &piece->events->cells;
-	uint32_t from = column_of(piece, number);
-	struct column *column;
-
-	if (from == COLUMN_NONE)
-		return;
-	column = &cells->columns[from];
-	arena_release(cells->a, column->syms, cells->cap * sizeof(sym));
-	arena_release(cells->a, column->values, cells->cap * sizeof(int64_t));
-	arena_release(cells->a, column->present, cells->cap);
-	column->syms = NULL;
-	column->values = NULL;
-	column->present = NULL;
-}
-
-static void move_column(
-	const struct assembly *assembly, const row *moved, uint32_t number)
-{
-	struct table *cells = &assembly->events->cells;
-	struct column *column = &cells->columns[number];
-	struct mover mover = {assembly, moved, number};
-
-	if (column->form == COLUMN_SYM)
-		column->syms = arena_array(cells->a, sym, cells->n);
-	else if (column->form == COLUMN_PRESENT)
-		column->present = arena_array(cells->a, uint8_t, cells->n);
-	else
-		column->values = arena_array(cells->a, int64_t, cells->n);
-	jobs_run(assembly->jobs, assembly->n_pieces, move_piece, &mover);
-	for (size_t i = 0; i < assembly->n_pieces; i++)
-		release_column(&assembly->pieces[i], number);
-}
-
-/* Columns that share the cells of another share its memory. */
-static void share_columns(const struct assembly *assembly)
-{
-	struct table *cells = &assembly->events->cells;
-
-	for (uint32_t i = 0; i < cells->n_columns; i++) {
-		const struct column *same =
-			&cells->columns[assembly->same_as[i]];
-		struct column *column = &cells->columns[i];
-
-		column->syms = same->syms;
-		column->values = same->values;
-		column->present = same->present;
-	}
-}
-
-/* ---- lists and refs ---- */
-
-static void append_lists(struct table *to, const struct event_piece *piece)
-{
-	const struct sym_vec *lists = &piece->events->cells.lists;
+	const struct sym_vec *from = &piece->events->cells.lists;
+	sym *out = to->lists.at + piece->lists;
 	size_t i = 0;
 
-	vec_reserve(to->a, &to->lists, to->lists.n + lists->n);
-	while (i < lists->n) {
-		uint32_t n = lists->at[i++];
+	while (i < from->n) {
+		uint32_t n = from->at[i];
 
-		to->lists.at[to->lists.n++] = n;
-		for (uint32_t j = 0; j < n; j++)
-			to->lists.at[to->lists.n++] =
-				piece->map[lists->at[i++]];
+		out[i++] = n;
+		for (uint32_t j = 0; j < n; j++, i++)
+			out[i] = piece->map[from->at[i]];
 	}
 }
 
-/* How many refs each new row has, behind its place. */
-static void count_refs(const struct assembly *assembly, const row *moved)
+static void copy_refs(struct event_table *to, const struct event_piece *piece)
 {
-	uint32_t *start = assembly->events->ref_start;
-
-	for (size_t i = 0; i < assembly->n_pieces; i++) {
-		const struct event_piece *piece = &assembly->pieces[i];
-		const uint32_t *from = piece->events->ref_start;
-
-		for (row e = 0; e < piece->events->n; e++)
-			if (moved[piece->base + e] != ROW_NONE)
-				start[moved[piece->base + e] + 1] =
-					from[e + 1] - from[e];
-	}
-}
-
-static void move_refs(void *ctx, size_t i)
-{
-	const struct mover *mover = ctx;
-	const struct event_piece *piece = &mover->assembly->pieces[i];
 	const struct event_table *from = piece->events;
-	struct event_table *to = mover->assembly->events;
+	struct ref *out = to->refs.at + piece->refs;
 
-	for (row e = 0; e < from->n; e++) {
-		row at = mover->moved[piece->base + e];
-		struct ref *ref;
-
-		if (at == ROW_NONE)
-			continue;
-		ref = to->refs.at + to->ref_start[at];
-		for (uint32_t j = from->ref_start[e];
-			j < from->ref_start[e + 1]; j++) {
-			*ref = from->refs.at[j];
-			ref->type = piece->map[ref->type];
-			ref->id = piece->map[ref->id];
-			ref->version = piece->map[ref->version];
-			ref++;
-		}
+	for (row e = 0; e <= from->n; e++)
+		to->ref_start[piece->base + e] = from->ref_start[e] +
+						 piece->refs;
+	for (size_t i = 0; i < from->refs.n; i++) {
+		out[i] = from->refs.at[i];
+		out[i].type = piece->map[out[i].type];
+		out[i].id = piece->map[out[i].id];
+		out[i].version = piece->map[out[i].version];
 	}
 }
 
-static void assemble_refs(const struct assembly *assembly, const row *moved)
+static void append_one(void *ctx, size_t i)
 {
-	struct event_table *events = assembly->events;
-	struct arena *a = events->cells.a;
-	struct mover mover = {assembly, moved, 0};
-	uint32_t *start = arena_array(a, uint32_t, events->n + 1);
+	struct appender *appender = ctx;
+	const struct event_piece *piece = &appender->pieces[i];
+	const struct event_table *from = piece->events;
+	struct event_table *to = appender->whole;
+	size_t n = from->n;
 
-	events->ref_start = start;
-	count_refs(assembly, moved);
-	for (row e = 0; e < events->n; e++)
-		start[e + 1] += start[e];
-	vec_reserve(a, &events->refs, start[events->n]);
-	events->refs.n = start[events->n];
-	jobs_run(assembly->jobs, assembly->n_pieces, move_refs, &mover);
-	for (size_t i = 0; i < assembly->n_pieces; i++) {
-		struct event_table *from = assembly->pieces[i].events;
+	if (n == 0)
+		return;
+	memcpy(to->time + piece->base, from->time, n * sizeof(*to->time));
+	memcpy(to->file + piece->base, from->file, n * sizeof(*to->file));
+	memcpy(to->line + piece->base, from->line, n * sizeof(*to->line));
+	memcpy(to->marks + piece->base, from->marks, n);
+	for (uint32_t c = 0; c < to->cells.n_columns; c++) {
+		struct column *column = &to->cells.columns[c];
+		uint32_t mine = column_of(piece, c);
 
-		arena_release(from->cells.a, from->refs.at,
-			from->refs.cap * sizeof(*from->refs.at));
-		arena_release(from->cells.a, from->ref_start,
-			(from->cap + 1) * sizeof(*from->ref_start));
-		from->refs = (struct ref_vec) {0};
-		from->ref_start = NULL;
+		if (mine == COLUMN_NONE)
+			clear_cells(column, piece->base, piece->base + n);
+		else
+			copy_column(column, &from->cells.columns[mine], piece);
 	}
+	copy_lists(&to->cells, piece);
+	if (to->has_refs)
+		copy_refs(to, piece);
 }
 
-/* ---- order ---- */
-
-/* The columns that every event has, put in order block by block. */
-struct permuter {
-	const struct event_table *from;
-	struct event_table *to;
-	const row *order;
-	uint32_t n;
-};
-
-static void permute_block(void *ctx, size_t block)
+/* Gives each piece its place; the result is where they all end. */
+static struct event_end place_pieces(const struct event_table *whole,
+	struct event_piece *pieces, size_t n_pieces)
 {
-	const struct permuter *p = ctx;
-	size_t end = (block + 1) * BLOCK_ROWS;
+	struct event_end end = assemble_end(whole);
 
-	if (end > p->n)
-		end = p->n;
-	for (size_t i = block * BLOCK_ROWS; i < end; i++) {
-		row e = p->order[i];
+	for (size_t i = 0; i < n_pieces; i++) {
+		const struct event_table *from = pieces[i].events;
 
-		p->to->time[i] = p->from->time[e];
-		p->to->file[i] = p->from->file[e];
-		p->to->line[i] = p->from->line[e];
-		p->to->marks[i] = p->from->marks[e];
+		pieces[i].base = end.n;
+		pieces[i].lists = (uint32_t)end.lists;
+		pieces[i].refs = (uint32_t)end.refs;
+		end.n += from->n;
+		end.lists += from->cells.lists.n;
+		end.refs += from->refs.n;
 	}
+	return end;
 }
 
-static void permute_rows(
-	const struct assembly *assembly, const row *order, uint32_t n)
+void assemble_append(struct event_table *whole, struct event_piece *pieces,
+	size_t n_pieces, unsigned jobs)
 {
-	struct event_table *events = assembly->events;
-	struct event_table old = *events;
-	struct permuter permuter = {&old, events, order, n};
-	struct arena *a = events->cells.a;
+	struct arena *a = whole->cells.a;
+	struct appender appender = {whole, pieces};
+	struct event_end end = place_pieces(whole, pieces, n_pieces);
 
-	events->time = arena_array(a, int64_t, n);
-	events->file = arena_array(a, uint32_t, n);
-	events->line = arena_array(a, uint32_t, n);
-	events->marks = arena_array(a, uint8_t, n);
-	jobs_run(assembly->jobs, (n + BLOCK_ROWS - 1) / BLOCK_ROWS,
-		permute_block, &permuter);
-	release_rows(&old);
+	reserve(whole, end.n);
+	vec_reserve(a, &whole->cells.lists, end.lists);
+	vec_reserve(a, &whole->refs, end.refs);
+	for (size_t i = 0; i < n_pieces; i++)
+		for (uint32_t c = 0; c < pieces[i].events->cells.n_columns; c++)
+			start_column(whole, pieces[i].columns[c], whole->n);
+	jobs_run(jobs, n_pieces, append_one, &appender);
+	whole->n = whole->cells.n = end.n;
+	whole->cells.lists.n = end.lists;
+	whole->refs.n = end.refs;
 }
 
-static void fill_sequence(struct event_table *events, const row *moved)
+struct event_end assemble_end(const struct event_table *whole)
 {
-	uint32_t rank = 0;
-
-	events->by_sequence = arena_array(events->cells.a, row, events->n);
-	for (uint32_t i = 0; rank < events->n; i++)
-		if (moved[i] != ROW_NONE)
-			events->by_sequence[rank++] = moved[i];
+	return (struct event_end) {
+		whole->n, whole->cells.lists.n, whole->refs.n};
 }
 
-/* Orders the rows; the result tells where each one went. */
-static row *order_rows(struct arena *a, const struct assembly *assembly)
+void assemble_cut(struct event_table *whole, const struct event_end *end)
 {
-	struct event_table *events = assembly->events;
-	struct arena scratch = {0};
-	uint32_t n_old = events->n, n;
-	row *order = arena_array(&scratch, row, n_old);
-	row *moved = arena_array(a, row, n_old);
-
-	n = event_keep(events, order);
-	sort_rows_by_i64(events->time, order, events->n_timed);
-	memset(moved, 0xff, n_old * sizeof(*moved));
-	for (uint32_t i = 0; i < n; i++)
-		moved[order[i]] = i;
-	permute_rows(assembly, order, n);
-	events->n = events->cap = events->cells.n = events->cells.cap = n;
-	arena_free(&scratch);
-	return moved;
-}
-
-row *assemble_build(struct arena *a, struct assembly *assembly)
-{
-	struct event_table *events = assembly->events;
-	row *moved = order_rows(a, assembly);
-
-	fill_sequence(events, moved);
-	for (uint32_t c = 0; c < events->cells.n_columns; c++)
-		if (assembly->same_as[c] == c)
-			move_column(assembly, moved, c);
-	share_columns(assembly);
-	for (size_t i = 0; i < assembly->n_pieces; i++)
-		append_lists(&events->cells, &assembly->pieces[i]);
-	if (events->has_refs)
-		assemble_refs(assembly, moved);
-	return moved;
+	whole->n = whole->cells.n = end->n;
+	whole->cells.lists.n = end->lists;
+	whole->refs.n = end->refs;
 }

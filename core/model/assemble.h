@@ -1,13 +1,12 @@
 /*
- * The event table from its pieces, which were made by threads of their own:
- * the fast twin of event_append() and event_build(), with the same result.
+ * The event table from pieces that were made by threads of their own: the fast
+ * twin of event_append() and event_build(), with the same result.
  *
- * Pieces have only the columns that their input fills, and their own symbols.
- * The rows are numbered as if the pieces stood behind each other, dropped rows
- * are left out and the rest is ordered by time. Then each column is moved to
- * its place at once, all pieces in parallel, and the memory of the pieces is
- * given back column by column, so that hardly more than one column exists
- * twice.
+ * A piece has only the columns that its input fills, and its own symbols. It is
+ * appended as soon as it is made, all columns at once by all threads, so that
+ * few pieces exist at a time; what was appended last can be taken back. At the
+ * end the rows are ordered column by column, each into the memory that the one
+ * before it has left: hardly more than one column ever exists twice.
  */
 #ifndef MODEL_ASSEMBLE_H
 #define MODEL_ASSEMBLE_H
@@ -15,38 +14,37 @@
 #include "model/event.h"
 
 struct event_piece {
-	struct event_table *events;
+	const struct event_table *events;
 	const uint32_t *columns; /* per column: its number in the whole */
 	const sym *map;          /* its symbols to those of the whole */
 	row base;                /* of its first row; filled in */
 	uint32_t lists, refs;    /* likewise, in the lists and refs */
 };
 
-struct assembly {
-	struct event_table *events; /* the whole: event_init(), no rows yet */
-	struct event_piece *pieces;
-	size_t n_pieces;
-	/* Per column of the whole: another one of the same form with the same
-	   cells, whose memory it shares, or itself. A column of presence may
-	   name one of text, which has a symbol where there is a value. */
-	const uint32_t *same_as;
-	unsigned jobs;
+/* Where a table ends. */
+struct event_end {
+	row n;
+	size_t lists, refs;
 };
 
-/* Numbers the rows and takes over time, file, line and marks, which may then be
-   changed until assemble_build(). */
-void assemble_rows(struct assembly *assembly);
+/* Appends the pieces, in their order, to a table of event_init(). A column that
+   no piece has filled so far has no memory yet. */
+void assemble_append(struct event_table *whole, struct event_piece *pieces,
+	size_t n_pieces, unsigned jobs);
 
-/* The symbols of a column in the order of rows, first ones of lists, in the
-   arena; all 0 if no piece has it. */
-sym *assemble_syms(
-	struct arena *a, const struct assembly *assembly, uint32_t column);
+struct event_end assemble_end(const struct event_table *whole);
+
+/* Takes back what was appended behind an end. */
+void assemble_cut(struct event_table *whole, const struct event_end *end);
 
 /*
- * Drops, sorts, moves all columns: as event_build() does. The result has one
- * item per row of assemble_rows(), its new number or ROW_NONE; it lives in the
- * arena.
+ * Drops, sorts, fills by_sequence and n_timed: as event_build() does. Column c
+ * gets the cells of column same_as[c], which is of the same form and shares its
+ * memory, or c itself; one of presence may name one of text, which has a symbol
+ * where there is a value. The result has one item per row before, its new
+ * number or ROW_NONE, and lives in the arena.
  */
-row *assemble_build(struct arena *a, struct assembly *assembly);
+row *assemble_build(struct arena *a, struct event_table *whole,
+	const uint32_t *same_as, unsigned jobs);
 
 #endif
