@@ -1,66 +1,10 @@
 #include "metric/match.h"
 
-#include "base/bits.h"
-#include "base/sort.h"
-#include "metric/assign.h"
-#include "model/kind.h"
+#include "match_p.h"
 
 #include <string.h>
 
-#define SECOND   INT64_C(1000000000)
-#define MAX_KEYS 3
-
-/* One side, prepared for all passes. */
-struct prepared {
-	const struct match_side *side;
-	const uint32_t *action; /* with every upsert resolved */
-	uint32_t *left;         /* how often a row may still be paired */
-	uint32_t *open;         /* the rows that may, ascending */
-	uint32_t n_open;
-};
-
-struct matching {
-	const struct match_params *params;
-	struct prepared rec, log;
-	/* Of the result. */
-	uint32_t *partner, *log_action;
-	uint8_t *pass;
-	uint64_t walked;
-	/* Room for pass 2, as long as the sides. */
-	struct assign_space space;
-	int64_t *rec_time, *log_time;
-	uint32_t *rec_partner, *log_left;
-};
-
-/* What rows must agree in to be paired in one round: all key columns, none 0.
-   With `loose` columns, a pair needs a loose row on at least one side. */
-struct round {
-	uint8_t pass;
-	uint8_t n_keys;
-	const uint32_t *rec[MAX_KEYS], *log[MAX_KEYS];
-	const bool *rec_loose, *log_loose;
-	bool is_timed; /* only rows with a time that can be used */
-	/* Only transactions and log events with these actions, if not 0. */
-	enum action rec_action, log_action;
-};
-
-struct rows {
-	uint32_t *at;
-	uint32_t n;
-};
-
-/* Rows of both sides with one key, in time order. */
-struct group {
-	struct rows rec, log;
-};
-
-typedef void group_fn(struct matching *m, const struct round *round,
-	const struct group *group);
-
-static bool has_usable_time(const struct match_side *side, uint32_t row)
-{
-	return side->time[row] != MATCH_UNTIMED && !side->day_only[row];
-}
+#define SECOND INT64_C(1000000000)
 
 /* The rows that can still be paired, after a pass that has paired many. */
 static void find_open(struct prepared *side)
@@ -90,146 +34,6 @@ static struct prepared prepare(struct arena *a, const struct match_side *side)
 		out.left[i] = 1;
 	find_open(&out);
 	return out;
-}
-
-/* ---- rows by key ---- */
-
-static bool has_all_keys(
-	const uint32_t *const keys[MAX_KEYS], uint8_t n, uint32_t row)
-{
-	for (uint8_t k = 0; k < n; k++)
-		if (keys[k][row] == 0)
-			return false;
-	return true;
-}
-
-/* Timed rows by time and rank, then the others by rank. */
-static void sort_by_time(
-	struct arena *a, const struct match_side *side, struct rows rows)
-{
-	uint32_t *untimed = arena_array(a, uint32_t, rows.n);
-	uint32_t n = 0, n_untimed = 0;
-
-	if (side->rank)
-		sort_rows_by_u32(side->rank, rows.at, rows.n);
-	for (uint32_t i = 0; i < rows.n; i++)
-		if (side->time[rows.at[i]] == MATCH_UNTIMED)
-			untimed[n_untimed++] = rows.at[i];
-		else
-			rows.at[n++] = rows.at[i];
-	for (uint32_t i = 0; i < n_untimed; i++)
-		rows.at[n + i] = untimed[i];
-	sort_rows_by_i64(side->time, rows.at, n);
-}
-
-/* Which rows of a side take part in a round. */
-struct choice {
-	const struct prepared *side;
-	const uint32_t *const *keys;
-	enum action action;      /* or ACTION_NONE: any */
-	const struct bits *only; /* values of the first key, or NULL: any */
-};
-
-static bool is_chosen(
-	const struct choice *choice, const struct round *round, uint32_t row)
-{
-	const struct prepared *side = choice->side;
-
-	return side->left[row] > 0 &&
-	       has_all_keys(choice->keys, round->n_keys, row) &&
-	       (!choice->only ||
-		       bits_has(choice->only, choice->keys[0][row])) &&
-	       (!round->is_timed || has_usable_time(side->side, row)) &&
-	       (!choice->action || side->action[row] == choice->action);
-}
-
-/* The chosen rows, by key and then in time order. */
-static struct rows pick(
-	struct arena *a, const struct round *round, const struct choice *choice)
-{
-	const struct prepared *side = choice->side;
-	struct rows rows = {arena_array(a, uint32_t, side->n_open), 0};
-
-	for (uint32_t i = 0; i < side->n_open; i++)
-		if (is_chosen(choice, round, side->open[i]))
-			rows.at[rows.n++] = side->open[i];
-	sort_by_time(a, side->side, rows);
-	for (uint8_t k = round->n_keys; k-- > 0;)
-		sort_rows_by_u32(choice->keys[k], rows.at, rows.n);
-	return rows;
-}
-
-/* The values of the first key that rows, sorted by it, have. */
-static struct bits first_keys(
-	struct arena *a, const uint32_t *key, struct rows rows)
-{
-	size_t n = rows.n ? (size_t)key[rows.at[rows.n - 1]] + 1 : 0;
-	struct bits values = bits_new(a, n);
-
-	for (uint32_t i = 0; i < rows.n; i++)
-		bits_add(&values, key[rows.at[i]]);
-	return values;
-}
-
-static int compare_keys(const struct round *round, uint32_t rec, uint32_t log)
-{
-	for (uint8_t k = 0; k < round->n_keys; k++) {
-		uint32_t a = round->rec[k][rec], b = round->log[k][log];
-
-		if (a != b)
-			return a < b ? -1 : 1;
-	}
-	return 0;
-}
-
-/* The rows of both sides that have the key of the first ones, which agree. */
-static struct group group_at(
-	const struct round *round, struct rows rec, struct rows log)
-{
-	struct group group = {{rec.at, 0}, {log.at, 0}};
-
-	while (group.log.n < log.n &&
-		compare_keys(round, rec.at[0], log.at[group.log.n]) == 0)
-		group.log.n++;
-	while (group.rec.n < rec.n &&
-		compare_keys(round, rec.at[group.rec.n], log.at[0]) == 0)
-		group.rec.n++;
-	return group;
-}
-
-static struct rows behind(struct rows rows, uint32_t n)
-{
-	return (struct rows) {rows.at + n, rows.n - n};
-}
-
-/* Hands every key that both sides have to `fn`. */
-static void each_group(
-	struct matching *m, const struct round *round, group_fn *fn)
-{
-	struct arena scratch = {0};
-	struct choice choice = {&m->rec, round->rec, round->rec_action, NULL};
-	struct rows rec = pick(&scratch, round, &choice), log;
-	struct bits wanted = first_keys(&scratch, round->rec[0], rec);
-
-	choice = (struct choice) {
-		&m->log, round->log, round->log_action, &wanted};
-	log = pick(&scratch, round, &choice);
-	while (rec.n > 0 && log.n > 0) {
-		int order = compare_keys(round, rec.at[0], log.at[0]);
-
-		if (order < 0) {
-			rec = behind(rec, 1);
-		} else if (order > 0) {
-			log = behind(log, 1);
-		} else {
-			struct group group = group_at(round, rec, log);
-
-			fn(m, round, &group);
-			rec = behind(rec, group.rec.n);
-			log = behind(log, group.log.n);
-		}
-	}
-	arena_free(&scratch);
 }
 
 static void note_pair(
@@ -347,7 +151,7 @@ static void resolve_upserts(struct arena *a, struct matching *m)
 		m->log_action[j] = log->action[j] == ACTION_UPSERT
 					   ? ACTION_UPDATE
 					   : log->action[j];
-	each_group(m, &round, find_creates);
+	match_each_group(m, &round, find_creates);
 	m->log.action = m->log_action;
 }
 
@@ -447,7 +251,7 @@ static void pair_by_rounds(
 	};
 
 	for (size_t i = 0; i < sizeof(rounds) / sizeof(*rounds); i++)
-		each_group(m, &rounds[i], pair_in_order);
+		match_each_group(m, &rounds[i], pair_in_order);
 	arena_free(&scratch);
 }
 
@@ -475,7 +279,7 @@ static void match_times(struct matching *m)
 		.is_timed = true,
 	};
 
-	each_group(m, &round, pair_by_time);
+	match_each_group(m, &round, pair_by_time);
 }
 
 /* The days as a key: moved so that 0 is absent. */
@@ -513,7 +317,7 @@ static void match_days(struct matching *m)
 		round.rec_loose = rec->side->day_only;
 		round.log_loose = log->side->day_only;
 	}
-	each_group(m, &round, pair_in_order);
+	match_each_group(m, &round, pair_in_order);
 	arena_free(&scratch);
 }
 
