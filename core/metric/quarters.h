@@ -26,7 +26,7 @@ struct quarter_span {
 };
 
 /* The same as quarters_find() for one of many instants that mostly lie near
-   each other: `span`, zero at first, remembers where the last one lay. 30 ns
+   each other: `span`, zero at first, remembers where the last one lay. 15 ns
    an instant less. */
 size_t quarters_follow(const struct quarters *quarters,
 	struct quarter_span *span, int64_t time);

@@ -166,8 +166,8 @@ static uint32_t key_of_row(struct builder *b, const struct facts *facts,
 
 /*
  * A single word needs no hash: its symbols are dense. An array over all of them
- * pays where the rows are not few. Measured on 390,000 rows with 200,000 keys:
- * 3 ms instead of 21.
+ * pays where the rows are not few. Measured on 18 rules and 768,000 rows, with
+ * unique and references that need keys for few rows: 10 ms instead of 84.
  */
 static void choose_table(
 	struct builder *b, const struct facts *facts, size_t n_rows)

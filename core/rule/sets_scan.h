@@ -2,8 +2,8 @@
  * One pass over the rows that finds the events of many definitions. The source
  * and the type of a row choose, in one look, the definitions that it may be an
  * event of, 64 of them as bits; tests on values are put to 64 rows at once.
- * Measured on 6.9 million rows and 19 events: 9 ns a row for all of them, where
- * a pass per definition took 60.
+ * Measured on 768,000 rows and 17 events: 19 ns a row for all of them, where a
+ * pass per definition took 87.
  */
 #ifndef RULE_SETS_SCAN_H
 #define RULE_SETS_SCAN_H

@@ -6,8 +6,8 @@
  * next exception. Preceded: one forward scan that knows the last ones. Each
  * activation is judged when the scan meets it, before the row itself becomes a
  * partner, so that no row is its own partner. O(N), whatever the size of a key.
- * Only rows that play a part are visited, most logs have few: of 768,000 rows
- * and 10,000 decisions a rule takes 0.9 ms, where a look at each row took 5.
+ * Only rows that play a part are visited. Most logs have few: with 6,000 among
+ * 768,000 a rule takes 1.7 ms, where a look at each row took 4.1.
  */
 #include "rule/check.h"
 #include "rule/shape_read.h"

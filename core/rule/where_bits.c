@@ -1,8 +1,8 @@
 /*
  * Value tests on 64 rows at once, a bit each. A conjunction looks at a clause
  * only for the rows that are not false yet. What costs is the call: one a word
- * and clause instead of one a row and clause. Measured on 6.9 million rows:
- * a test for presence 0.4 ns a row instead of 7, one of a value 2 ns.
+ * and clause instead of one a row and clause. Measured on a rule that wants two
+ * fields of 547,000 rows: 2.9 ms instead of 11.6.
  */
 #include "where_p.h"
 
