@@ -1,5 +1,6 @@
 #include "metric/sides.h"
 
+#include "base/rng.h"
 #include "scene_p.h"
 
 #include <criterion/criterion.h>
@@ -215,4 +216,97 @@ Test(sides, without_day_precision_days_are_those_of_utc)
 	sides = sides_build(&s.a, &s.facts, &all);
 	cr_expect(sides.rec.columns.day[0] == 20513);
 	scene_free(&s);
+}
+
+/* ---- what is left out ---- */
+
+static void random_row(struct scene *s, struct rng *rng, size_t source)
+{
+	static const char *const actions[] = {
+		"create", "update", "upsert", "read", "other"};
+	struct str line = arena_print(&s->a,
+		"ts=2026-03-01T10:%02u:00Z; action=%s",
+		(unsigned)rng_below(rng, 60), actions[rng_below(rng, 5)]);
+
+	if (rng_chance(rng, 800000))
+		line = arena_print(&s->a, "%.*s; object_type=%c; object_id=%u",
+			STR_ARG(line), rng_chance(rng, 500000) ? 'a' : 'b',
+			(unsigned)rng_below(rng, 9));
+	if (rng_chance(rng, 300000))
+		line = arena_print(&s->a, "%.*s; request_id=r%u", STR_ARG(line),
+			(unsigned)rng_below(rng, 9));
+	if (rng_chance(rng, 100000))
+		line = arena_print(&s->a, "%.*s; trace_id=t%u", STR_ARG(line),
+			(unsigned)rng_below(rng, 9));
+	scene_event(s, source, arena_copy(&s->a, line).s);
+}
+
+static const row *partners(
+	struct scene *s, const struct sides *sides, bool weak_all)
+{
+	struct match_params params = match_defaults();
+	uint32_t n = sides->rec.columns.n;
+	struct match_transactions rec = {
+		sides->rec.columns, arena_array(&s->a, bool, n)};
+	struct match_log log = {sides->log.columns, NULL};
+	row *out = arena_array(&s->a, row, n);
+	struct match_result match;
+
+	params.weak_all = weak_all;
+	match = match_run(&s->a, &rec, &log, &params);
+	for (uint32_t i = 0; i < n; i++)
+		out[i] = match.partner[i] == MATCH_NONE
+				 ? ROW_NONE
+				 : sides->log.events[match.partner[i]];
+	return out;
+}
+
+static uint32_t count_action(const struct side *side, enum action action)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < side->columns.n; i++)
+		n += side->columns.action[i] == action;
+	return n;
+}
+
+/* Property: log events that are left out would not have been paired, and have
+   none of the actions that are asked for. */
+Test(sides, restricting_the_log_changes_no_pair)
+{
+	struct rng rng = {43};
+	bool left_out = false;
+
+	for (int round = 0; round < 300; round++) {
+		struct sides_wanted wanted = {true,
+			UINT64_C(1)
+				<< (round % 2 ? ACTION_CREATE : ACTION_OTHER),
+			round % 3 == 0};
+		struct sides whole, few;
+		const row *want, *found;
+		struct scene s;
+
+		open_sources(&s);
+		for (int i = 0; i < 12; i++)
+			random_row(&s, &rng, 0);
+		for (int i = 0; i < 40; i++)
+			random_row(&s, &rng, 1);
+		scene_close(&s);
+		whole = sides_build(&s.a, &s.facts, &all);
+		few = sides_build(&s.a, &s.facts, &wanted);
+		want = partners(&s, &whole, wanted.days);
+		found = partners(&s, &few, wanted.days);
+		cr_assert(few.rec.columns.n == whole.rec.columns.n);
+		for (uint32_t i = 0; i < few.rec.columns.n; i++)
+			cr_assert(want[i] == found[i], "round %d, row %u",
+				round, i);
+		for (size_t action = 0; action < ACTION_N; action++)
+			cr_assert(!(wanted.actions >> action & 1) ||
+				  count_action(&few.log, (enum action)action) ==
+					  count_action(&whole.log,
+						  (enum action)action));
+		left_out |= few.log.columns.n < whole.log.columns.n;
+		scene_free(&s);
+	}
+	cr_assert(left_out);
 }
