@@ -172,6 +172,8 @@ static uint32_t *only_rows(struct arena *a, const struct prepared *side,
 {
 	uint32_t *only = arena_array(a, uint32_t, n_ids);
 
+	/* Written before it is read: otherwise each page has two faults. */
+	memset(only, 0, n_ids * sizeof(*only));
 	for (uint32_t i = 0; i < side->n_open; i++) {
 		uint32_t row = side->open[i], id = ids[row];
 
