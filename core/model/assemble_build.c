@@ -6,7 +6,7 @@
 #include "model/assemble.h"
 
 #include "base/jobs.h"
-#include "base/sort.h"
+#include "base/runs.h"
 
 #include <string.h>
 
@@ -184,7 +184,7 @@ row *assemble_build(struct arena *a, struct event_table *whole,
 		.jobs = jobs,
 		.cap = whole->cap};
 
-	sort_rows_by_i64(whole->time, order, whole->n_timed);
+	runs_sort(whole->time, order, whole->n_timed, jobs);
 	memset(moved, 0xff, n_old * sizeof(*moved));
 	for (uint32_t i = 0; i < arranger.n; i++)
 		moved[order[i]] = i;
