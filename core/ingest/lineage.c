@@ -1,11 +1,15 @@
 #include "ingest/lineage.h"
 
+#include "ingest/steps.h"
+
 static void add_list(const struct lookup *lookup, struct lineage_cells *lineage,
 	struct str name, enum ref_mode mode)
 {
 	struct lineage_list list = {
-		cells_of_column(lookup, name, COLUMN_SYM), mode};
+		.cells = cells_of_column(lookup, name, COLUMN_SYM),
+		.mode = mode};
 
+	list.is_plain = steps_is_plain(&list.cells, &list.field);
 	vec_push(lookup->a, &lineage->lists, list);
 }
 
@@ -17,15 +21,25 @@ static void add_lists(const struct lookup *lookup,
 		add_list(lookup, lineage, names->at[i].name, mode);
 }
 
+static struct lineage_value value_of(
+	const struct lookup *lookup, const char *name)
+{
+	struct lineage_value value = {
+		cells_of_field(lookup, str_of(name), COLUMN_SYM), false, 0};
+
+	value.is_plain = steps_is_plain(&value.wanted, &value.field);
+	return value;
+}
+
 void lineage_resolve(struct lineage_cells *lineage, const struct lookup *lookup)
 {
 	const struct lineage *from = &lookup->source->lineage;
 
 	*lineage = (struct lineage_cells) {
-		.action = cells_of_field(lookup, STR("action"), COLUMN_SYM),
-		.type = cells_of_field(lookup, STR("object_type"), COLUMN_SYM),
-		.id = cells_of_field(lookup, STR("object_id"), COLUMN_SYM),
-		.outcome = cells_of_field(lookup, STR("outcome"), COLUMN_SYM),
+		.action = value_of(lookup, "action"),
+		.type = value_of(lookup, "object_type"),
+		.id = value_of(lookup, "object_id"),
+		.outcome = value_of(lookup, "outcome"),
 		.split = from->split,
 	};
 	add_lists(lookup, lineage, &from->reads, REF_READ);
@@ -91,13 +105,41 @@ static void split(
 
 /* What the records of one row have in common. */
 struct adder {
+	struct value_reader *reader;
+	const struct lineage_cells *lineage;
 	struct symbols *strings;
 	struct event_table *events;
-	struct str type; /* of the row's own record */
-	char split;      /* 0: blanks */
+	bool knows_type;
+	sym type;   /* of the row's own record, once it is known */
+	char split; /* 0: blanks */
 	bool changes_own;
 	struct ref own; /* if the row changes it by its action */
 };
+
+static struct str text_of(
+	struct value_reader *reader, const struct lineage_value *value)
+{
+	return value->is_plain ? values_field(reader, value->field)
+			       : values_text(reader, &value->wanted);
+}
+
+static sym sym_of(
+	struct value_reader *reader, const struct lineage_value *value)
+{
+	if (value->is_plain)
+		return values_sym(reader, value->field);
+	return symbols_put(
+		&reader->part->strings, values_text(reader, &value->wanted));
+}
+
+/* Put when it is first used, so that numbers are those of first sight. */
+static sym own_type(struct adder *adder)
+{
+	if (!adder->knows_type)
+		adder->type = sym_of(adder->reader, &adder->lineage->type);
+	adder->knows_type = true;
+	return adder->type;
+}
 
 static bool is_own_change(const struct adder *adder, const struct ref *ref)
 {
@@ -115,7 +157,8 @@ static void add_ref(struct adder *adder, struct str item, enum ref_mode mode)
 	split(item, &type, &id, &version);
 	if (id.len == 0)
 		return;
-	ref.type = symbols_put(adder->strings, type.len ? type : adder->type);
+	ref.type = type.len ? symbols_put(adder->strings, type)
+			    : own_type(adder);
 	ref.id = symbols_put(adder->strings, id);
 	ref.version = symbols_put(adder->strings, version);
 	if (is_own_change(adder, &ref)) {
@@ -144,40 +187,71 @@ static void add_items(struct adder *adder, struct str list, enum ref_mode mode)
 		add_ref(adder, next_item(&list, adder->split), mode);
 }
 
-static void add_own(struct adder *adder, struct str id, struct str action)
+static void add_own(struct adder *adder, enum ref_mode mode)
 {
-	enum ref_mode mode;
-
-	if (id.len == 0 || !mode_of(action, &mode))
-		return;
-	adder->own = (struct ref) {
-		.type = symbols_put(adder->strings, adder->type),
-		.id = symbols_put(adder->strings, id),
-		.mode = (uint8_t)mode};
+	adder->own.type = own_type(adder);
+	adder->own.id = sym_of(adder->reader, &adder->lineage->id);
+	adder->own.mode = (uint8_t)mode;
 	adder->changes_own = mode != REF_READ;
 	event_add_ref(adder->events, &adder->own);
 }
 
-void lineage_add(const struct lineage_cells *lineage,
-	struct value_reader *reader, struct event_table *events)
+#define MODE_NONE 0x7f
+
+/* The mode of the row's action, or MODE_NONE. Where the action has a symbol
+   already, its mode is looked up once. */
+static uint8_t own_mode(
+	struct lineage_cells *lineage, struct value_reader *reader)
 {
-	struct str outcome = values_text(reader, &lineage->outcome);
-	struct str id = values_text(reader, &lineage->id);
-	struct str action = values_text(reader, &lineage->action);
-	struct adder adder = {.strings = &reader->part->strings,
-		.events = events,
-		.type = values_text(reader, &lineage->type),
-		.split = lineage->split};
+	const struct lineage_value *action = &lineage->action;
+	sym known = action->is_plain ? reader->known.at[action->field]
+				     : SYM_UNREAD;
+	enum ref_mode mode;
+	uint8_t found;
 
-	if (str_equal(outcome, STR("failed")) ||
-		str_equal(outcome, STR("denied")))
+	if (known < LINEAGE_MEMO && lineage->modes[known])
+		return (uint8_t)(lineage->modes[known] - 1);
+	found = mode_of(text_of(reader, action), &mode) ? (uint8_t)mode
+							: MODE_NONE;
+	if (known < LINEAGE_MEMO)
+		lineage->modes[known] = (uint8_t)(found + 1);
+	return found;
+}
+
+static bool has_failed(struct str outcome)
+{
+	return str_equal(outcome, STR("failed")) ||
+	       str_equal(outcome, STR("denied"));
+}
+
+static void add_list_items(struct adder *adder, const struct lineage_list *list)
+{
+	struct value_reader *reader = adder->reader;
+
+	if (list->is_plain) {
+		add_items(adder, values_field(reader, list->field), list->mode);
 		return;
-	add_own(&adder, id, action);
-	for (size_t i = 0; i < lineage->lists.n; i++) {
-		const struct lineage_list *list = &lineage->lists.at[i];
-
-		values_read(reader, &list->cells);
-		for (size_t j = 0; j < reader->values.n; j++)
-			add_items(&adder, reader->values.at[j], list->mode);
 	}
+	values_read(reader, &list->cells);
+	for (size_t j = 0; j < reader->values.n; j++)
+		add_items(adder, reader->values.at[j], list->mode);
+}
+
+void lineage_add(struct lineage_cells *lineage, struct value_reader *reader,
+	struct event_table *events)
+{
+	struct adder adder = {.reader = reader,
+		.lineage = lineage,
+		.strings = &reader->part->strings,
+		.events = events,
+		.split = lineage->split};
+	uint8_t mode;
+
+	if (has_failed(text_of(reader, &lineage->outcome)))
+		return;
+	mode = own_mode(lineage, reader);
+	if (mode != MODE_NONE && text_of(reader, &lineage->id).len)
+		add_own(&adder, (enum ref_mode)mode);
+	for (size_t i = 0; i < lineage->lists.n; i++)
+		add_list_items(&adder, &lineage->lists.at[i]);
 }

@@ -9,11 +9,24 @@
 
 struct lineage_list {
 	struct wanted cells;
+	bool is_plain;
+	uint32_t field;
 	enum ref_mode mode;
 };
 
+/* A value, and the column it is read from if that is all there is to it. */
+struct lineage_value {
+	struct wanted wanted;
+	bool is_plain;
+	uint32_t field;
+};
+
+#define LINEAGE_MEMO 4096
+
 struct lineage_cells {
-	struct wanted action, type, id, outcome;
+	struct lineage_value action, type, id, outcome;
+	uint8_t modes[LINEAGE_MEMO]; /* by the symbol of an action: 0 if it was
+					not asked for yet */
 	struct lineage_lists VEC(struct lineage_list) lists;
 	char split; /* byte between items; 0: blanks */
 };
@@ -30,7 +43,7 @@ void lineage_resolve(
  * makes a replaced record depend on its past nor revives a deleted one. A row
  * whose outcome is `failed` or `denied` changed nothing and has no records.
  */
-void lineage_add(const struct lineage_cells *lineage,
-	struct value_reader *reader, struct event_table *events);
+void lineage_add(struct lineage_cells *lineage, struct value_reader *reader,
+	struct event_table *events);
 
 #endif

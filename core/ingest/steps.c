@@ -11,6 +11,14 @@ static bool is_plain(const struct wanted *wanted)
 	       !cell->binding && !wanted->split;
 }
 
+bool steps_is_plain(const struct wanted *wanted, uint32_t *field)
+{
+	if (wanted->n != 1 || !is_plain(wanted))
+		return false;
+	*field = wanted->cells[0].columns[0];
+	return true;
+}
+
 static bool is_constant(const struct cell *cell)
 {
 	return cell->kind == CELL_CONSTANT && cell->constant.len > 0;

@@ -34,6 +34,9 @@ struct steps {
 	uint32_t n;
 };
 
+/* True if a value is the field of one column as it stands, and of which. */
+bool steps_is_plain(const struct wanted *wanted, uint32_t *field);
+
 /* The step that fills `column` with the wanted value. */
 struct step steps_of(const struct wanted *wanted, uint32_t column);
 

@@ -135,11 +135,18 @@ static void find_numbers(struct survey *survey, const struct input *input,
 	}
 }
 
+/* Which pieces of an input are read. */
+struct look {
+	size_t parts; /* that it is cut into */
+	bool only_first, all;
+};
+
 /* Reads the first piece in any case, the others only while it helps. Where the
    cuts turn out to be doubtful, the body is read in one. */
-static void look(struct survey *survey, const struct survey_request *request)
+static void look_through(struct survey *survey,
+	const struct survey_request *request, const struct input *input,
+	struct look how)
 {
-	const struct input *input = survey->input;
 	const struct source *source =
 		&request->gathered->sources.at[request->source];
 	struct arena scratch = {0};
@@ -151,22 +158,50 @@ static void look(struct survey *survey, const struct survey_request *request)
 		&columns, &ignored, NULL};
 	struct input_piece whole = input_whole(input);
 	enum input_end end = INPUT_DONE;
-	struct split_wish wish = {input->body.len / SURVEY_BYTES + 1, 1};
+	struct split_wish wish = {how.parts, 1};
 	size_t n;
 	struct input_piece *pieces = input_cut(
 		&scratch, input, source, &wish, &n);
 
+	if (how.only_first)
+		n = n > 1;
 	/* JSON columns get the numbers of the header by the same order. */
 	for (size_t i = 0; i < input->header.n; i++)
 		intern_put(&columns, input->header.at[i]);
 	for (size_t i = 0; i < n && end == INPUT_DONE; i++)
-		if (i == 0 || request->thorough || is_open(survey))
+		if (i == 0 || how.all || is_open(survey))
 			end = input_read(input, &reader, &pieces[i], &sink);
-	if (end == INPUT_ODD)
+	if (end == INPUT_ODD && !how.only_first)
 		input_read(input, &reader, &whole, &sink);
 	intern_free(&columns);
 	diag_free(&ignored);
 	arena_free(&scratch);
+}
+
+/* True if the head of a large input leaves no order of dates open: then the
+   rest need not even be cut. */
+static bool look_at_head(
+	struct survey *survey, const struct survey_request *request)
+{
+	struct input head = *survey->input;
+
+	if (head.syntax != SYNTAX_CSV || head.body.len <= 2 * SURVEY_BYTES)
+		return false;
+	head.body.len = 2 * SURVEY_BYTES;
+	look_through(survey, request, &head,
+		(struct look) {.parts = 2, .only_first = true});
+	return !is_open(survey);
+}
+
+static void look(struct survey *survey, const struct survey_request *request)
+{
+	const struct input *input = survey->input;
+
+	if (!request->thorough && look_at_head(survey, request))
+		return;
+	look_through(survey, request, input,
+		(struct look) {.parts = input->body.len / SURVEY_BYTES + 1,
+			.all = request->thorough});
 }
 
 static void survey_input(struct survey *survey, const struct input *input,
