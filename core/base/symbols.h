@@ -31,13 +31,24 @@ struct symbols_series {
 	bool has_texts; /* some ids lie too far away and are kept as texts */
 };
 
+/* A short text that was put lately, as its first and its last eight bytes,
+   which are all of it, and its length. */
+struct symbols_recent {
+	uint64_t head, tail;
+	uint32_t len;
+	sym sym;
+};
+
+#define SYMBOLS_RECENT 256
+
 struct symbols {
 	struct arena a;
 	struct symbol_entries VEC(uint64_t) entries; /* by number */
 	struct symbols_slot *slots;                  /* of texts */
 	size_t n_slots, n_texts;
 	struct symbols_series_vec VEC(struct symbols_series) series;
-	uint16_t *series_slots; /* number + 1, by a hash of the form */
+	uint16_t *series_slots;        /* number + 1, by a hash of the form */
+	struct symbols_recent *recent; /* SYMBOLS_RECENT of them */
 	uint64_t seed;
 };
 

@@ -30,14 +30,42 @@ struct arranger {
 	void *to;
 };
 
+static size_t blocks_of(const struct arranger *arranger)
+{
+	return (arranger->n + BLOCK_ROWS - 1) / BLOCK_ROWS;
+}
+
+static size_t block_end(const struct arranger *arranger, size_t block)
+{
+	size_t end = (block + 1) * BLOCK_ROWS;
+
+	return end < arranger->n ? end : arranger->n;
+}
+
+/* `from` tells where the refs of each new row go. */
+static void gather_refs(void *ctx, size_t block)
+{
+	const struct arranger *arranger = ctx;
+	const uint32_t *start = arranger->from;
+	struct ref *to = arranger->to;
+	size_t end = block_end(arranger, block);
+
+	for (size_t i = block * BLOCK_ROWS; i < end; i++) {
+		uint32_t n;
+		const struct ref *refs = event_refs(
+			arranger->whole, arranger->order[i], &n);
+
+		for (uint32_t j = 0; j < n; j++)
+			to[start[i] + j] = refs[j];
+	}
+}
+
 static void gather_block(void *ctx, size_t block)
 {
 	const struct arranger *arranger = ctx;
 	const row *order = arranger->order;
-	size_t end = (block + 1) * BLOCK_ROWS;
+	size_t end = block_end(arranger, block);
 
-	if (end > arranger->n)
-		end = arranger->n;
 	for (size_t i = block * BLOCK_ROWS; i < end; i++)
 		if (arranger->width == WIDTH_8)
 			((int64_t *)arranger->to)[i] =
@@ -63,8 +91,7 @@ static void *arrange(struct arranger *arranger, void *array, enum width width)
 	arranger->width = width;
 	arranger->from = array;
 	arranger->to = *spare;
-	jobs_run(arranger->jobs, (arranger->n + BLOCK_ROWS - 1) / BLOCK_ROWS,
-		gather_block, arranger);
+	jobs_run(arranger->jobs, blocks_of(arranger), gather_block, arranger);
 	*spare = array;
 	return arranger->to;
 }
@@ -89,24 +116,24 @@ static void arrange_columns(struct arranger *arranger)
 			arranger->cap * width_bytes[width]);
 }
 
-static void arrange_refs(const struct arranger *arranger)
+static void arrange_refs(struct arranger *arranger)
 {
 	struct event_table *whole = arranger->whole;
 	struct arena *a = whole->cells.a;
 	struct ref_vec refs = {0};
 	uint32_t *start = arena_array(a, uint32_t, arranger->n + 1);
+	const uint32_t *old = whole->ref_start;
 
-	vec_reserve(a, &refs, whole->refs.n);
 	for (uint32_t i = 0; i < arranger->n; i++) {
-		uint32_t count;
-		const struct ref *at = event_refs(
-			whole, arranger->order[i], &count);
+		row e = arranger->order[i];
 
-		start[i] = (uint32_t)refs.n;
-		for (uint32_t j = 0; j < count; j++)
-			refs.at[refs.n++] = at[j];
+		start[i + 1] = start[i] + old[e + 1] - old[e];
 	}
-	start[arranger->n] = (uint32_t)refs.n;
+	vec_reserve(a, &refs, start[arranger->n]);
+	refs.n = start[arranger->n];
+	arranger->from = start;
+	arranger->to = refs.at;
+	jobs_run(arranger->jobs, blocks_of(arranger), gather_refs, arranger);
 	arena_release(
 		a, whole->refs.at, whole->refs.cap * sizeof(*whole->refs.at));
 	arena_release(a, whole->ref_start,
