@@ -162,3 +162,72 @@ Test(symbols, a_merge_maps_every_number)
 	symbols_free(&to);
 	symbols_free(&from);
 }
+
+/* An id that lies too far from the others when it comes, and not any more when
+   it comes again. */
+static const char early[] = "o00281600";
+
+static void put_neighbours(struct symbols *s)
+{
+	char buffer[40];
+
+	for (int i = 0; i < 2000; i++) {
+		snprintf(buffer, sizeof(buffer), "o%08d", i);
+		symbols_put(s, str_of(buffer));
+	}
+	symbols_put(s, STR("o00281601"));
+}
+
+Test(symbols, an_id_that_came_early_keeps_its_number)
+{
+	struct symbols s = {0};
+
+	symbols_put(&s, STR("o00000000"));
+	cr_expect(symbols_put(&s, str_of(early)) == 2);
+	put_neighbours(&s);
+	cr_expect(symbols_put(&s, str_of(early)) == 2);
+	cr_expect(symbols_find(&s, str_of(early)) == 2);
+	symbols_free(&s);
+}
+
+Test(symbols, an_id_that_came_early_is_merged_with_itself)
+{
+	struct symbols one = {0}, two = {0};
+	size_t n;
+	sym map[3];
+
+	symbols_put(&one, STR("o00000000"));
+	symbols_put(&one, str_of(early));
+	put_neighbours(&two);
+	symbols_put(&two, str_of(early));
+	n = symbols_count(&two);
+	symbols_merge(&two, &one, map);
+	cr_expect(symbols_count(&two) == n);
+	cr_expect(map[2] == symbols_find(&two, str_of(early)));
+	symbols_free(&one);
+	symbols_free(&two);
+}
+
+Test(symbols, what_is_cut_off_gets_its_number_again)
+{
+	struct symbols s = {0};
+	char buffer[40];
+	size_t n = 0;
+
+	for (uint64_t step = 0; step < 4000; step++) {
+		struct rng rng = {step % 3000};
+
+		if (step == 1000)
+			n = symbols_count(&s);
+		symbols_put(&s, random_text(&rng, step / 2, buffer));
+	}
+	symbols_cut(&s, n);
+	cr_expect(symbols_count(&s) == n);
+	cr_expect(symbols_put(&s, STR("new")) == n);
+	for (sym i = 1; i < n; i++) {
+		struct symbol_text room;
+
+		cr_assert(symbols_find(&s, symbols_text(&s, i, &room)) == i);
+	}
+	symbols_free(&s);
+}
