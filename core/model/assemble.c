@@ -134,7 +134,7 @@ static void copy_refs(struct event_table *to, const struct event_piece *piece)
 	const struct event_table *from = piece->events;
 	struct ref *out = to->refs.at + piece->refs;
 
-	for (row e = 0; e <= from->n; e++)
+	for (row e = 0; e < from->n; e++)
 		to->ref_start[piece->base + e] = from->ref_start[e] +
 						 piece->refs;
 	for (size_t i = 0; i < from->refs.n; i++) {
@@ -206,6 +206,8 @@ void assemble_append(struct event_table *whole, struct event_piece *pieces,
 		for (uint32_t c = 0; c < pieces[i].events->cells.n_columns; c++)
 			start_column(whole, pieces[i].columns[c], whole->n);
 	jobs_run(jobs, n_pieces, append_one, &appender);
+	if (whole->ref_start)
+		whole->ref_start[end.n] = (uint32_t)end.refs;
 	whole->n = whole->cells.n = end.n;
 	whole->cells.lists.n = end.lists;
 	whole->refs.n = end.refs;
