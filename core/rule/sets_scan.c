@@ -3,8 +3,12 @@
 #include "base/jobs.h"
 #include "sets_p.h"
 
-#define PER_PASS      64
-#define WORDS_PER_JOB 4096
+#define PER_PASS 64
+
+/* The sanitizer builds shrink this, so that small logs have several jobs. */
+#ifndef SETS_SCAN_WORDS
+#define SETS_SCAN_WORDS 4096
+#endif
 
 /* A type that some definition names, and its class. Rows of other types have
    class 0. */
@@ -133,9 +137,9 @@ static void scan_words(void *ctx, size_t index)
 	for (size_t t = 0; t < pass->n; t++)
 		evals[t] = where_eval_new(
 			&scratch, facts, &pass->targets[t].definition->where);
-	if (end > (index + 1) * WORDS_PER_JOB)
-		end = (index + 1) * WORDS_PER_JOB;
-	for (size_t w = index * WORDS_PER_JOB; w < end; w++) {
+	if (end > (index + 1) * SETS_SCAN_WORDS)
+		end = (index + 1) * SETS_SCAN_WORDS;
+	for (size_t w = index * SETS_SCAN_WORDS; w < end; w++) {
 		uint64_t touched = sort_word(pass, w, rows);
 
 		for (; touched; touched &= touched - 1) {
@@ -156,7 +160,7 @@ static void scan_pass(struct pass *pass, unsigned jobs)
 
 	number_types(&scratch, pass);
 	fill_masks(&scratch, pass);
-	jobs_run(jobs, (n_words + WORDS_PER_JOB - 1) / WORDS_PER_JOB,
+	jobs_run(jobs, (n_words + SETS_SCAN_WORDS - 1) / SETS_SCAN_WORDS,
 		scan_words, pass);
 	arena_free(&scratch);
 }

@@ -329,7 +329,7 @@ static void judge_word(const struct work *work, uint32_t column, size_t w)
 	uint64_t open = rows & ~check_settled_word(&work->activations, w);
 	uint64_t ok;
 
-	if (work->excuses.keyless.words)
+	if (work->excuses.keyless.n)
 		open &= ~work->excuses.keyless.words[w];
 	ok = registered(work, column, w, open);
 	check_count(work->check, VERDICT_OK, bits_count_word(ok));

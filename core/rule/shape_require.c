@@ -220,7 +220,7 @@ static void judge_word(const struct work *work, size_t w)
 	uint64_t open = rows & ~check_settled_word(&work->activations, w);
 	uint64_t ok;
 
-	if (work->excuses.keyless.words)
+	if (work->excuses.keyless.n)
 		open &= ~work->excuses.keyless.words[w];
 	ok = fulfilled(work, w, open);
 	check_count(work->check, VERDICT_OK, bits_count_word(ok));

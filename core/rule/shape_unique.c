@@ -228,7 +228,7 @@ static struct bits count_alone(struct work *work, uint32_t column)
 
 		ok = alone(&again, cells->columns[column].syms + w * 64, open,
 			&absent);
-		if (work->excuses.keyless.words)
+		if (work->excuses.keyless.n)
 			ok &= ~work->excuses.keyless.words[w];
 		check_count(check, VERDICT_OK, bits_count_word(ok));
 		check_count(
