@@ -77,7 +77,8 @@ void profile_print(const struct run *run)
 		return;
 	add_rules(run, &scratch, &lines);
 	add_metrics(run, &scratch, &lines);
-	qsort(lines.at, lines.n, sizeof(*lines.at), compare_lines);
+	if (lines.n)
+		qsort(lines.at, lines.n, sizeof(*lines.at), compare_lines);
 	for (size_t i = 0; i < lines.n; i++)
 		print_line(&lines.at[i], run->facts.events->n);
 	arena_free(&scratch);

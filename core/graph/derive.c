@@ -105,15 +105,14 @@ bool derive_effects(struct arena *a, const struct facts *facts,
 	return true;
 }
 
-bool derive_effects_among(struct arena *a, const struct facts *facts,
-	const struct derive_claim *claims, size_t n, const struct bits *only,
-	struct effects *effects, struct err *err)
+bool derive_effects_among(struct arena *a, const struct derive_log *log,
+	const struct bits *only, struct effects *effects, struct err *err)
 {
 	struct effects made;
-	const struct source from = {facts, claims, n, &made};
+	const struct source from = {log->facts, log->claims, log->n, &made};
 
 	effects_start(&made, a, NULL);
-	for (size_t e = bits_next(only, 0); e < facts->events->n_timed;
+	for (size_t e = bits_next(only, 0); e < log->facts->events->n_timed;
 		e = bits_next(only, e + 1))
 		if (!add_row(&from, (row)e, err))
 			return false;
@@ -172,11 +171,11 @@ static void want_inputs(const struct source *from, row e, struct bits *wanted)
 	}
 }
 
-void derive_ancestors(const struct facts *facts,
-	const struct derive_claim *claims, size_t n, struct bits *rows)
+void derive_ancestors(const struct derive_log *log, struct bits *rows)
 {
 	struct arena scratch = {0};
-	const struct source from = {facts, claims, n, NULL};
+	const struct facts *facts = log->facts;
+	const struct source from = {facts, log->claims, log->n, NULL};
 	struct bits wanted = bits_new(&scratch, symbols_count(facts->strings));
 	size_t last = bits_previous(rows, facts->events->n_timed);
 

@@ -30,13 +30,20 @@ bool derive_effects(struct arena *a, const struct facts *facts,
 	const struct derive_claim *claims, size_t n, struct effects *effects,
 	struct err *err) MUST_CHECK;
 
+/* The events of a log and what is claimed about them. */
+struct derive_log {
+	const struct facts *facts;
+	const struct derive_claim *claims;
+	size_t n; /* claims */
+};
+
 /*
  * The effects of the rows of `only` alone, which are numbered by their place
  * among them and have no times; untimed ones are left out and not counted.
  */
-bool derive_effects_among(struct arena *a, const struct facts *facts,
-	const struct derive_claim *claims, size_t n, const struct bits *only,
-	struct effects *effects, struct err *err) MUST_CHECK;
+bool derive_effects_among(struct arena *a, const struct derive_log *log,
+	const struct bits *only, struct effects *effects,
+	struct err *err) MUST_CHECK;
 
 /*
  * Adds to `rows` all events that one of them may descend from: those that
@@ -45,8 +52,7 @@ bool derive_effects_among(struct arena *a, const struct facts *facts,
  * versions between are not looked at. One scan backwards, linear in rows and
  * refs.
  */
-void derive_ancestors(const struct facts *facts,
-	const struct derive_claim *claims, size_t n, struct bits *rows);
+void derive_ancestors(const struct derive_log *log, struct bits *rows);
 
 /* The graph of the same; lives as long as the arena and the facts. */
 bool derive_graph(struct arena *a, const struct facts *facts,

@@ -135,6 +135,7 @@ Test(systems, ancestors_are_all_that_is_needed)
 		struct bits rows, all;
 		struct effects effects;
 		struct err err;
+		struct derive_log from = {&log.facts, NULL, 0};
 		row n = 0;
 
 		log_random(&log, &rng, &kind);
@@ -144,14 +145,14 @@ Test(systems, ancestors_are_all_that_is_needed)
 			if (rng_chance(&rng, 200000))
 				bits_add(&rows, e);
 		bits_or(&all, &rows);
-		derive_ancestors(&log.facts, NULL, 0, &all);
+		derive_ancestors(&from, &all);
 		for (row e = 0; e < log.events.n; e++) {
 			masks[e] = rng_next(&rng) & rng_next(&rng);
 			if (bits_has(&all, e))
 				few[n++] = masks[e];
 		}
 		cr_assert(derive_effects_among(
-			&log.a, &log.facts, NULL, 0, &all, &effects, &err));
+			&log.a, &from, &all, &effects, &err));
 		systems_scan(&effects, few);
 		scan(&log, masks);
 		n = 0;

@@ -128,14 +128,14 @@ static struct bits rows_of_rule(
 
 static bool derive(struct builder *b, struct err *err)
 {
-	const struct facts *facts = b->request->facts;
 	const struct claims *claims = b->request->claims;
+	struct derive_log log = {b->request->facts, claims->at, claims->n};
 
-	derive_ancestors(facts, claims->at, claims->n, &b->rows);
+	derive_ancestors(&log, &b->rows);
 	b->ranks = bits_ranks(&b->scratch, &b->rows);
 	b->masks = arena_array(&b->scratch, uint64_t, bits_count(&b->rows));
-	return derive_effects_among(&b->scratch, facts, claims->at, claims->n,
-		&b->rows, &b->effects, err);
+	return derive_effects_among(
+		&b->scratch, &log, &b->rows, &b->effects, err);
 }
 
 /* ---- one rule ---- */
