@@ -157,10 +157,12 @@ void judge_all(struct run *run)
 		.never_fails = run->settings.never_fails,
 		.strict = run->settings.strict,
 		.unknown_fails = run->settings.unknown_fails,
-		.diag = &run->diag};
+		.diag = &run->diag,
+		.jobs = run->settings.jobs};
 
 	judge_rules(run);
 	findings.outcomes = run->outcomes;
+	findings.arenas = run->outcome_arenas;
 	judge_duties(run);
 	run_note(run, "judged");
 	doubts_tell(&run->facts, &run->book.rules, run->outcomes, &run->diag);

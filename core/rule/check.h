@@ -7,6 +7,7 @@
 #define RULE_CHECK_H
 
 #include "model/stream.h"
+#include "rule/fingerprint.h"
 #include "rule/keys.h"
 #include "rule/rule.h"
 #include "rule/sets.h"
@@ -29,6 +30,7 @@ struct judgement {
 
 /* What tells violations apart, by arrival, where not all are kept. */
 struct identities {
+	struct fingerprint fingerprint;
 	struct hash_vec VEC(uint64_t) hashes;
 	struct number_vec events;
 };

@@ -1,21 +1,29 @@
 #include "rule/findings.h"
 
+#include "base/jobs.h"
+#include "base/sort.h"
 #include "rule/fingerprint.h"
 #include "rule/unknowns.h"
 #include "rule/violations.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* What is known about one rule while its findings are made. */
 struct builder {
-	struct arena *a;
-	struct arena *scratch; /* of this rule */
+	struct arena *a;      /* of the rule */
+	struct arena scratch; /* until its findings are made */
 	const struct findings_request *request;
 	const struct rule *rule;
 	struct outcome *outcome;
 	uint32_t number; /* of the rule */
+	struct fingerprint fingerprint;
 	const uint32_t *occurrences;
+	const uint32_t *path_rank; /* per file; equal paths have one rank */
+	uint32_t *order;           /* of the judgements, by their places */
 	struct waived waived;
+	struct finding *findings; /* of the rule, in the list of all */
+	size_t n_findings;
 };
 
 static struct place place_of(const struct facts *facts, row e)
@@ -27,41 +35,66 @@ static struct place place_of(const struct facts *facts, row e)
 
 /* ---- which findings are kept ---- */
 
-struct candidate {
-	struct str path;
-	uint32_t line;
-	size_t number; /* of the judgement */
+/* A text among others, to be ranked. */
+struct named {
+	struct str text;
+	uint32_t number;
 };
 
-static int compare_candidates(const void *left, const void *right)
+static int compare_named(const void *left, const void *right)
 {
-	const struct candidate *a = left, *b = right;
-	int order = str_compare(a->path, b->path);
+	const struct named *a = left, *b = right;
+	int order = str_compare(a->text, b->text);
 
 	if (order != 0)
 		return order;
-	if (a->line != b->line)
-		return a->line < b->line ? -1 : 1;
 	return a->number < b->number ? -1 : a->number > b->number;
 }
 
-/* Judgements in the order of their places. */
-static struct candidate *sorted_judgements(
-	const struct builder *b, struct arena *a)
+/* The place of each text in the order of all; equal texts have one. `all` is
+   sorted by it. */
+static uint32_t *rank_texts(struct arena *a, struct named *all, size_t n)
 {
-	const struct facts *facts = b->request->facts;
-	size_t n = b->outcome->judgements.n;
-	struct candidate *all = arena_array(a, struct candidate, n);
+	uint32_t *ranks = arena_array(a, uint32_t, n), rank = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		struct place place = place_of(
-			facts, b->outcome->judgements.at[i].event);
-
-		all[i] = (struct candidate) {place.path, place.line, i};
-	}
 	if (n)
-		qsort(all, n, sizeof(*all), compare_candidates);
-	return all;
+		qsort(all, n, sizeof(*all), compare_named);
+	for (size_t i = 0; i < n; i++) {
+		if (i && !str_equal(all[i].text, all[i - 1].text))
+			rank++;
+		ranks[all[i].number] = rank;
+	}
+	return ranks;
+}
+
+static const uint32_t *rank_paths(struct arena *a, const struct files *files)
+{
+	struct named *all = arena_array(a, struct named, files->n + 1);
+
+	for (uint32_t i = 0; i <= files->n; i++)
+		all[i] = (struct named) {files_path(files, i), i};
+	return rank_texts(a, all, files->n + 1);
+}
+
+/* Judgements in the order of their places; at one place, in their own. */
+static void sort_judgements(struct builder *b)
+{
+	struct arena scratch = {0};
+	const struct judgements *judgements = &b->outcome->judgements;
+	size_t n = judgements->n;
+	int64_t *places = arena_array(&scratch, int64_t, n);
+
+	b->order = arena_array(&b->scratch, uint32_t, n);
+	for (size_t i = 0; i < n; i++) {
+		struct loc loc = facts_place(
+			b->request->facts, judgements->at[i].event);
+
+		b->order[i] = (uint32_t)i;
+		places[i] = (int64_t)((uint64_t)b->path_rank[loc.file] << 32 |
+				      loc.line);
+	}
+	sort_rows_by_i64(places, b->order, n);
+	arena_free(&scratch);
 }
 
 /* ---- one finding ---- */
@@ -130,8 +163,8 @@ static struct finding make_finding(const struct builder *b, size_t i)
 	finding.message = b->rule->shape->describe(b->a, &check, b->rule, j);
 	add_witness(b, j, &finding);
 	add_keys(b, j, &finding);
-	fingerprint_of(request->facts, b->rule, b->outcome, j,
-		b->occurrences[i], finding.fingerprint);
+	fingerprint_of(&b->fingerprint, b->outcome, j, b->occurrences[i],
+		finding.fingerprint);
 	if (waiver) {
 		struct str until = timestamp_print(
 			waiver->until * NS_PER_DAY, day);
@@ -153,31 +186,19 @@ static void apply_waivers(struct builder *b)
 
 	if (n == 0 || !waiver_names(request->waivers, b->rule))
 		return;
-	fingerprints = arena_alloc(b->scratch, n * sizeof(*fingerprints));
+	fingerprints = arena_alloc(&b->scratch, n * sizeof(*fingerprints));
 	for (size_t i = 0; i < n; i++)
-		fingerprint_of(request->facts, b->rule, b->outcome,
+		fingerprint_of(&b->fingerprint, b->outcome,
 			&b->outcome->judgements.at[i], b->occurrences[i],
 			fingerprints[i]);
 	judged.fingerprints = (const char(*)[33])fingerprints;
 	b->waived = waiver_apply(
-		b->scratch, request->waivers, &judged, request->run_date);
+		&b->scratch, request->waivers, &judged, request->run_date);
 	for (size_t i = 0; i < n; i++)
 		if (b->waived.by[i]) {
 			b->outcome->verdicts[VERDICT_VIOLATED]--;
 			b->outcome->verdicts[VERDICT_WAIVED]++;
 		}
-}
-
-static void list_findings(struct builder *b, struct finding_vec *findings)
-{
-	size_t n = b->outcome->judgements.n;
-	struct candidate *order = sorted_judgements(b, b->scratch);
-	size_t max = b->request->max_findings;
-
-	if (max && n > max)
-		n = max;
-	for (size_t i = 0; i < n; i++)
-		vec_push(b->a, findings, make_finding(b, order[i].number));
 }
 
 /* ---- one rule ---- */
@@ -280,41 +301,86 @@ static void say_fan_out(const struct builder *b)
 			(unsigned long long)outcome->fan_out);
 }
 
-static void build_rule(struct builder *b, struct rule_result_vec *rules,
-	struct finding_vec *findings)
+/* ---- all rules ---- */
+
+static void prepare_rule(void *ctx, size_t index)
 {
+	struct builder *b = &((struct builder *)ctx)[index];
+
+	b->fingerprint = fingerprint_start(b->request->facts, b->rule);
 	b->occurrences = fingerprint_occurrences(
-		b->scratch, b->request->facts, b->rule, b->outcome);
+		&b->scratch, &b->fingerprint, b->outcome);
+	sort_judgements(b);
+}
+
+static void make_findings(void *ctx, size_t index)
+{
+	struct builder *b = &((struct builder *)ctx)[index];
+
+	for (size_t i = 0; i < b->n_findings; i++)
+		b->findings[i] = make_finding(b, b->order[i]);
+	arena_free(&b->scratch);
+}
+
+/* Waivers are shared by the rules, so these steps are taken one by one. */
+static size_t count_findings(struct builder *b)
+{
+	size_t max = b->request->max_findings;
+
 	say_fan_out(b);
 	apply_waivers(b);
-	list_findings(b, findings);
-	vec_push(b->a, rules, make_result(b));
+	b->n_findings = b->outcome->judgements.n;
+	if (max && b->n_findings > max)
+		b->n_findings = max;
+	return b->n_findings;
+}
+
+static struct builder *start_all(struct arena *a,
+	const struct findings_request *request, const uint32_t *path_rank)
+{
+	size_t n = request->rules->n;
+	struct builder *all = arena_array(a, struct builder, n);
+
+	for (size_t i = 0; i < n; i++)
+		all[i] = (struct builder) {.a = &request->arenas[i],
+			.request = request,
+			.rule = &request->rules->at[i],
+			.outcome = &request->outcomes[i],
+			.number = (uint32_t)i,
+			.path_rank = path_rank};
+	jobs_run(request->jobs, n, prepare_rule, all);
+	return all;
 }
 
 void findings_build(struct arena *a, const struct findings_request *request,
 	struct rule_result_vec *rules, struct finding_vec *findings)
 {
-	for (size_t i = 0; i < request->rules->n; i++) {
-		struct arena scratch = {0};
-		struct builder b = {.a = a,
-			.scratch = &scratch,
-			.request = request,
-			.rule = &request->rules->at[i],
-			.outcome = &request->outcomes[i],
-			.number = (uint32_t)rules->n};
+	struct arena scratch = {0};
+	size_t n = request->rules->n, total = 0;
+	struct builder *all = start_all(
+		&scratch, request, rank_paths(&scratch, request->facts->files));
 
-		build_rule(&b, rules, findings);
-		arena_free(&scratch);
+	for (size_t i = 0; i < n; i++)
+		total += count_findings(&all[i]);
+	vec_reserve(a, findings, total);
+	for (size_t i = 0; i < n; i++) {
+		all[i].findings = findings->at + findings->n;
+		findings->n += all[i].n_findings;
 	}
+	jobs_run(request->jobs, n, make_findings, all);
+	for (size_t i = 0; i < n; i++)
+		vec_push(a, rules, make_result(&all[i]));
 	waiver_report(request->waivers, request->diag);
+	arena_free(&scratch);
 }
 
 /* ---- order ---- */
 
+/* A finding with what decides mostly: the ranks of rule and path, the line. */
 struct sort_item {
-	struct finding finding;
-	const struct rule_result *rule;
-	size_t number;
+	uint64_t ranks;
+	uint32_t line, number;
+	const struct finding *finding;
 };
 
 static int compare_keys(const struct finding *a, const struct finding *b)
@@ -328,38 +394,82 @@ static int compare_keys(const struct finding *a, const struct finding *b)
 	return 0;
 }
 
-static int compare_findings(const void *left, const void *right)
+static int compare_items(const void *left, const void *right)
 {
 	const struct sort_item *a = left, *b = right;
 	int order;
 
-	if (a->rule->severity != b->rule->severity)
-		return a->rule->severity > b->rule->severity ? -1 : 1;
-	if ((order = str_compare(a->rule->id, b->rule->id)) != 0 ||
-		(order = str_compare(
-			 a->finding.place.path, b->finding.place.path)) != 0)
-		return order;
-	if (a->finding.place.line != b->finding.place.line)
-		return a->finding.place.line < b->finding.place.line ? -1 : 1;
-	order = compare_keys(&a->finding, &b->finding);
+	if (a->ranks != b->ranks)
+		return a->ranks < b->ranks ? -1 : 1;
+	if (a->line != b->line)
+		return a->line < b->line ? -1 : 1;
+	order = compare_keys(a->finding, b->finding);
 	if (order != 0)
 		return order;
 	return a->number < b->number ? -1 : a->number > b->number;
+}
+
+/* By severity, the highest first, then by id. */
+static uint32_t *rank_rules(
+	struct arena *a, const struct rule_result_vec *rules)
+{
+	struct named *all = arena_array(a, struct named, rules->n);
+
+	for (uint32_t i = 0; i < rules->n; i++)
+		all[i] = (struct named) {
+			arena_print(a, "%c%.*s",
+				'z' - (int)rules->at[i].severity,
+				STR_ARG(rules->at[i].id)),
+			i};
+	return rank_texts(a, all, rules->n);
+}
+
+/* A new text with each change of path: findings of a file stand together. */
+static uint32_t *rank_places(
+	struct arena *a, const struct finding_vec *findings)
+{
+	struct named *all = arena_array(a, struct named, findings->n);
+	uint32_t *run = arena_array(a, uint32_t, findings->n), *ranks;
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < findings->n; i++) {
+		struct str path = findings->at[i].place.path;
+
+		if (i == 0 ||
+			!str_equal(path, findings->at[i - 1].place.path)) {
+			all[n] = (struct named) {path, n};
+			n++;
+		}
+		run[i] = n - 1;
+	}
+	ranks = rank_texts(a, all, n);
+	for (size_t i = 0; i < findings->n; i++)
+		run[i] = ranks[run[i]];
+	return run;
 }
 
 void findings_sort(
 	struct finding_vec *findings, const struct rule_result_vec *rules)
 {
 	struct arena scratch = {0};
-	struct sort_item *all = arena_array(
-		&scratch, struct sort_item, findings->n);
+	size_t n = findings->n;
+	const uint32_t *rule = rank_rules(&scratch, rules);
+	const uint32_t *path = rank_places(&scratch, findings);
+	struct sort_item *all = arena_array(&scratch, struct sort_item, n);
+	struct finding *sorted = arena_array(&scratch, struct finding, n);
 
-	for (size_t i = 0; i < findings->n; i++)
+	for (size_t i = 0; i < n; i++) {
+		const struct finding *f = &findings->at[i];
+
 		all[i] = (struct sort_item) {
-			findings->at[i], &rules->at[findings->at[i].rule], i};
-	if (findings->n)
-		qsort(all, findings->n, sizeof(*all), compare_findings);
-	for (size_t i = 0; i < findings->n; i++)
-		findings->at[i] = all[i].finding;
+			(uint64_t)rule[f->rule] << 32 | path[i], f->place.line,
+			(uint32_t)i, f};
+	}
+	if (n)
+		qsort(all, n, sizeof(*all), compare_items);
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = *all[i].finding;
+	if (n)
+		memcpy(findings->at, sorted, n * sizeof(*sorted));
 	arena_free(&scratch);
 }

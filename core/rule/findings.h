@@ -21,14 +21,16 @@ struct findings_request {
 	enum severity fail_on;
 	bool never_fails, strict, unknown_fails;
 	struct diag *diag;
+	struct arena *arenas; /* one per rule, for the texts of its findings */
+	unsigned jobs;
 };
 
 /* Results of the rules, in their order. */
 struct rule_result_vec VEC(struct rule_result);
 struct finding_vec VEC(struct finding);
 
-/* Fills both lists; texts live as long as the arena. Waivers are applied
-   first, and each says whether it was used. */
+/* Fills both lists; texts live as long as the arenas. Waivers are
+   applied first, and each says whether it was used. */
 void findings_build(struct arena *a, const struct findings_request *request,
 	struct rule_result_vec *rules, struct finding_vec *findings);
 

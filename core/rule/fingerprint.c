@@ -3,32 +3,42 @@
 #include "base/bits.h"
 #include "format/digest.h"
 #include "format/timestamp.h"
+#include "rule/check.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The fields that tell events without an id apart, in this order. */
-static const char *const identity_fields[] = {"action", "actor_id", "field",
-	"object_id", "object_type", "request_id"};
+#define ID FINGERPRINT_FIELDS
 
-#define N_IDENTITY (sizeof(identity_fields) / sizeof(identity_fields[0]))
+/* The order of the first is part of the digest. */
+static const char *const identity_fields[FINGERPRINT_FIELDS + 1] = {"action",
+	"actor_id", "field", "object_id", "object_type",
+	"request_id", [ID] = "event_id"};
 
 void fingerprint_need(struct words *words)
 {
-	words_need_field(words, "event_id", COLUMN_SYM, STR("findings"));
-	for (size_t i = 0; i < N_IDENTITY; i++)
+	words_need_field(
+		words, identity_fields[ID], COLUMN_SYM, STR("findings"));
+	for (size_t i = 0; i < FINGERPRINT_FIELDS; i++)
 		words_need_field(
 			words, identity_fields[i], COLUMN_SYM, STR("findings"));
 }
 
-static sym value_of(const struct facts *facts, const char *name, row e)
+struct fingerprint fingerprint_start(
+	const struct facts *facts, const struct rule *rule)
 {
-	uint32_t column = words_column(facts->words, str_of(name), COLUMN_SYM);
+	struct fingerprint out = {.facts = facts, .rule = rule};
 
-	return column == WORD_NONE
-		       ? 0
-		       : table_sym(&facts->events->cells, column, e);
+	for (size_t i = 0; i <= ID; i++)
+		out.columns[i] = words_column(
+			facts->words, str_of(identity_fields[i]), COLUMN_SYM);
+	return out;
+}
+
+static sym value_of(const struct fingerprint *f, size_t field, row e)
+{
+	return facts_sym(f->facts, f->columns[field], e);
 }
 
 /* A thing is identified by its key alone, a gap by its stream and number. */
@@ -46,7 +56,7 @@ static uint64_t mix(uint64_t hash, uint64_t value)
 	return hash ^ hash >> 33;
 }
 
-uint64_t fingerprint_hash(const struct facts *facts, const struct rule *rule,
+uint64_t fingerprint_hash(const struct fingerprint *f,
 	const struct outcome *outcome, const struct judgement *j)
 {
 	uint64_t hash = 1;
@@ -54,14 +64,14 @@ uint64_t fingerprint_hash(const struct facts *facts, const struct rule *rule,
 
 	for (size_t i = 0; j->key && i < outcome->key_words.n; i++)
 		hash = mix(hash, j->key[i]);
-	if (is_of_thing(rule, j))
+	if (is_of_thing(f->rule, j))
 		return mix(hash, (uint64_t)j->number);
-	id = value_of(facts, "event_id", j->event);
+	id = value_of(f, ID, j->event);
 	if (id)
 		return mix(hash, id);
-	hash = mix(hash, (uint64_t)facts->events->time[j->event]);
-	for (size_t i = 0; i < N_IDENTITY; i++)
-		hash = mix(hash, value_of(facts, identity_fields[i], j->event));
+	hash = mix(hash, (uint64_t)f->facts->events->time[j->event]);
+	for (size_t i = 0; i < FINGERPRINT_FIELDS; i++)
+		hash = mix(hash, value_of(f, i, j->event));
 	return hash;
 }
 
@@ -86,8 +96,7 @@ static int compare_identities(const void *left, const void *right)
 
 /* The kept judgements by identity. */
 static struct identity *sorted_identities(struct arena *a,
-	const struct facts *facts, const struct rule *rule,
-	const struct outcome *outcome)
+	const struct fingerprint *f, const struct outcome *outcome)
 {
 	size_t n = outcome->judgements.n;
 	struct identity *all = arena_array(a, struct identity, n);
@@ -96,7 +105,7 @@ static struct identity *sorted_identities(struct arena *a,
 		const struct judgement *j = &outcome->judgements.at[i];
 
 		all[i] = (struct identity) {
-			.hash = fingerprint_hash(facts, rule, outcome, j),
+			.hash = fingerprint_hash(f, outcome, j),
 			.event = j->event,
 			.arrival = j->arrival,
 			.number = (uint32_t)i};
@@ -162,14 +171,13 @@ static void count_others(const struct outcome *outcome, struct identity *kept)
 	arena_free(&scratch);
 }
 
-uint32_t *fingerprint_occurrences(struct arena *a, const struct facts *facts,
-	const struct rule *rule, const struct outcome *outcome)
+uint32_t *fingerprint_occurrences(struct arena *a, const struct fingerprint *f,
+	const struct outcome *outcome)
 {
 	struct arena scratch = {0};
 	size_t n = outcome->judgements.n;
 	uint32_t *occurrences = arena_array(a, uint32_t, n);
-	struct identity *kept = sorted_identities(
-		&scratch, facts, rule, outcome);
+	struct identity *kept = sorted_identities(&scratch, f, outcome);
 	uint32_t count = 0;
 
 	count_others(outcome, kept);
@@ -212,45 +220,44 @@ static void add_time(struct digest_sha256 *digest, int64_t ns)
 }
 
 static void add_fields(
-	struct digest_sha256 *digest, const struct facts *facts, row e)
+	struct digest_sha256 *digest, const struct fingerprint *f, row e)
 {
 	struct digest_sha256 fields;
 	char hex[65];
 
 	digest_sha256_init(&fields);
-	for (size_t i = 0; i < N_IDENTITY; i++)
+	for (size_t i = 0; i < FINGERPRINT_FIELDS; i++)
 		digest_sha256_add_field(&fields,
-			symbols_show(facts->strings,
-				value_of(facts, identity_fields[i], e)));
+			symbols_show(f->facts->strings, value_of(f, i, e)));
 	digest_sha256_hex(&fields, hex);
 	digest_sha256_add_field(digest, str_of(hex));
 }
 
 static void add_identity(struct digest_sha256 *digest,
-	const struct facts *facts, const struct rule *rule,
-	const struct judgement *j)
+	const struct fingerprint *f, const struct judgement *j)
 {
 	sym id;
 
-	if (is_of_thing(rule, j)) {
+	if (is_of_thing(f->rule, j)) {
 		if (j->reason == REASON_GAP)
 			add_number(digest, (long long)j->number);
 		return;
 	}
-	id = value_of(facts, "event_id", j->event);
+	id = value_of(f, ID, j->event);
 	if (id) {
 		digest_sha256_add_field(
-			digest, symbols_show(facts->strings, id));
+			digest, symbols_show(f->facts->strings, id));
 		return;
 	}
-	add_time(digest, facts->events->time[j->event]);
-	add_fields(digest, facts, j->event);
+	add_time(digest, f->facts->events->time[j->event]);
+	add_fields(digest, f, j->event);
 }
 
-void fingerprint_of(const struct facts *facts, const struct rule *rule,
-	const struct outcome *outcome, const struct judgement *judgement,
-	uint32_t occurrence, char hex[33])
+void fingerprint_of(const struct fingerprint *f, const struct outcome *outcome,
+	const struct judgement *judgement, uint32_t occurrence, char hex[33])
 {
+	const struct facts *facts = f->facts;
+	const struct rule *rule = f->rule;
 	struct digest_sha256 digest;
 	char full[65];
 
@@ -267,7 +274,7 @@ void fingerprint_of(const struct facts *facts, const struct rule *rule,
 		digest_sha256_add_field(&digest,
 			symbols_show(facts->strings, judgement->key[i]));
 	}
-	add_identity(&digest, facts, rule, judgement);
+	add_identity(&digest, f, judgement);
 	add_number(&digest, occurrence);
 	digest_sha256_hex(&digest, full);
 	memcpy(hex, full, 32);

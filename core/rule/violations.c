@@ -51,16 +51,17 @@ static void add_identity(
 	struct identities *all = &check->outcome->identities;
 
 	vec_push(check->a, &all->hashes,
-		fingerprint_hash(
-			check->facts, check->rule, check->outcome, judgement));
+		fingerprint_hash(&all->fingerprint, check->outcome, judgement));
 	vec_push(check->a, &all->events, judgement->event);
 }
 
 /* The first time that some are left out, none is missing yet. */
 static void start_identities(const struct check *check)
 {
-	const struct outcome *outcome = check->outcome;
+	struct outcome *outcome = check->outcome;
 
+	outcome->identities.fingerprint = fingerprint_start(
+		check->facts, check->rule);
 	for (size_t i = 0; i < outcome->judgements.n; i++)
 		add_identity(check, &outcome->judgements.at[i]);
 }

@@ -29,7 +29,7 @@ static struct str random_log(struct arena *a, struct rng *rng)
 }
 
 struct told {
-	struct arena a;
+	struct arena a, arenas[SCENE_RULES];
 	struct rule_result_vec rules;
 	struct finding_vec findings;
 };
@@ -53,6 +53,8 @@ static struct told tell(struct scene *s, size_t kept, size_t max)
 	s->sets = evaluate_sets(&s->log, &request);
 	s->outcomes = evaluate(&s->log, s->arenas, &request, s->sets);
 	findings.outcomes = s->outcomes;
+	findings.arenas = told.arenas;
+	findings.jobs = 2;
 	findings_build(&told.a, &findings, &told.rules, &told.findings);
 	return told;
 }
@@ -71,6 +73,13 @@ static bool same_finding(const struct finding *a, const struct finding *b)
 	return str_equal(str_of(a->fingerprint), str_of(b->fingerprint));
 }
 
+static void free_told(struct told *told)
+{
+	for (size_t i = 0; i < SCENE_RULES; i++)
+		arena_free(&told->arenas[i]);
+	arena_free(&told->a);
+}
+
 static void expect_same(struct told *all, struct told *some)
 {
 	cr_assert(all->findings.n == some->findings.n);
@@ -81,8 +90,8 @@ static void expect_same(struct told *all, struct told *some)
 	for (size_t i = 0; i < all->rules.n; i++)
 		cr_assert(all->rules.at[i].findings ==
 			  some->rules.at[i].findings);
-	arena_free(&all->a);
-	arena_free(&some->a);
+	free_told(all);
+	free_told(some);
 }
 
 /* Property: findings are those of all violations, fingerprints included,
