@@ -60,14 +60,18 @@ sym *series_find(const struct series *series, uint64_t number)
 static sym *add_page(struct series *series, struct arena *a, uint64_t number)
 {
 	uint64_t page = number >> PAGE_BITS;
+	sym *places;
 
 	if (!is_dense(series))
 		return NULL;
 	if (page - series->first >= series->cap && !span(series, a, page))
 		return NULL;
-	series->pages[page - series->first] = arena_array(a, sym, PAGE_SIZE);
+	places = arena_array(a, sym, PAGE_SIZE);
+	/* Written before it is read: fresh memory would have two faults. */
+	memset(places, 0, PAGE_SIZE * sizeof(*places));
+	series->pages[page - series->first] = places;
 	series->n_pages++;
-	return series_find(series, number);
+	return &places[number & PAGE_MASK];
 }
 
 sym *series_put(struct series *series, struct arena *a, uint64_t number)

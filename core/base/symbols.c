@@ -48,12 +48,21 @@ static size_t series_of(uint64_t entry)
 	return (entry & ~ENTRY_SERIAL) >> ENTRY_NUMBER_BITS;
 }
 
+/* Written before they are read: fresh memory would have two faults a page. */
+static struct symbols_slot *written_slots(struct symbols *symbols, size_t n)
+{
+	struct symbols_slot *slots = arena_array(
+		&symbols->a, struct symbols_slot, n);
+
+	memset(slots, 0, n * sizeof(*slots));
+	return slots;
+}
+
 static void start(struct symbols *symbols)
 {
 	symbols->seed = INTERN_SEED;
 	symbols->n_slots = INTERN_FIRST;
-	symbols->slots = arena_array(
-		&symbols->a, struct symbols_slot, INTERN_FIRST);
+	symbols->slots = written_slots(symbols, INTERN_FIRST);
 	symbols->series_slots = arena_array(
 		&symbols->a, uint16_t, SERIES_SLOTS);
 	symbols->recent = arena_array(
@@ -104,7 +113,7 @@ static void resize(struct symbols *symbols, size_t n)
 	struct symbols_slot *old = symbols->slots;
 	size_t n_old = symbols->n_slots, mask = n - 1;
 
-	symbols->slots = arena_array(&symbols->a, struct symbols_slot, n);
+	symbols->slots = written_slots(symbols, n);
 	symbols->n_slots = n;
 	for (size_t i = 0; i < n_old; i++) {
 		size_t to = old[i].hash & mask;
