@@ -106,11 +106,6 @@ size_t intern_count(const struct intern *in)
 	return in->strings.n ? in->strings.n : 1;
 }
 
-size_t intern_bytes(const struct intern *in)
-{
-	return in->texts.bytes;
-}
-
 void intern_free(struct intern *in)
 {
 	arena_free(&in->texts);

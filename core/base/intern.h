@@ -1,9 +1,9 @@
 /*
- * Strings to dense numbers by first sight: the first new text gets 1, the
- * next 2, and so on; 0 is the empty text, which stands for "absent". Numbers
- * depend on the order of the calls alone, never on the hash. A table belongs
- * to one thread; merging tables chunk by chunk in file order gives the numbers
- * of one serial run.
+ * Names to dense numbers by first sight: the first new text gets 1, the next
+ * 2, and so on; 0 is the empty text, which stands for "absent". Numbers depend
+ * on the order of the calls alone, never on the hash, and texts stay where they
+ * are. A table belongs to one thread. The values of a run, of which there are
+ * millions, are in symbols.h.
  *
  * Open addressing with linear probing, a power of two slots, 32 bits of hash
  * beside the 32-bit number, bytes compared only where the hashes agree.
@@ -38,9 +38,6 @@ struct str intern_get(const struct intern *in, sym number);
 
 /* How many numbers exist, 0 included: all are below this. */
 size_t intern_count(const struct intern *in);
-
-/* Bytes that the table takes, texts and slots together. */
-size_t intern_bytes(const struct intern *in);
 
 void intern_free(struct intern *in);
 

@@ -5,9 +5,6 @@
 #include "ingest/rowdigest.h"
 #include "ingest/steps.h"
 
-/* The longest raw text kept of a refused record. */
-#define REJECT_RAW_MAX 4096
-
 struct adapter {
 	struct part *part;
 	const struct adapt_plan *plan;
@@ -438,16 +435,6 @@ static const struct role_field *useless_without(struct adapter *adapter)
 	return first;
 }
 
-static void keep_reject(struct part *part, const struct reject *reject)
-{
-	struct kept_reject kept = {
-		.loc = reject->loc, .byte = reject->byte, .code = reject->code};
-
-	kept.raw = arena_copy(
-		&part->tables, str_slice(reject->raw, 0, REJECT_RAW_MAX));
-	vec_push(&part->tables, &part->rejects, kept);
-}
-
 static void refuse(void *ctx, const struct reject *reject)
 {
 	struct adapter *adapter = ctx;
@@ -458,7 +445,7 @@ static void refuse(void *ctx, const struct reject *reject)
 	diag_add(&part->diag, reject->code, reject->loc, "%.*s",
 		STR_ARG(reject->text));
 	if (adapter->plan->keep_rejects)
-		keep_reject(part, reject);
+		part_keep_reject(part, reject);
 }
 
 static void refuse_incomplete(

@@ -1,6 +1,7 @@
 #include "ingest/generic.h"
 
 #include "ingest/columns.h"
+#include "ingest/pieces.h"
 
 #define SAMPLE_BYTES ((size_t)256 * 1024)
 
@@ -101,7 +102,7 @@ static void read_sample(const struct input *input, const struct source *source,
 		source, NULL, &limits->record, &columns, &ignored, NULL};
 	struct split_wish wish = {input->body.len / SAMPLE_BYTES + 1, 1};
 	size_t n;
-	struct input_piece *pieces = input_cut(
+	struct input_piece *pieces = pieces_cut(
 		&scratch, input, source, &wish, &n);
 
 	/* JSON columns get the numbers of the header by the same order. */

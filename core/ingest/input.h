@@ -110,12 +110,4 @@ struct input_piece input_record(
 /* The whole body. */
 struct input_piece input_whole(const struct input *input);
 
-/*
- * Cuts the body into pieces that can be read apart. The pieces of JSON lines do
- * not depend on the wish: how many member paths are read is bounded per piece,
- * and what is refused must be the same for all threads.
- */
-struct input_piece *input_cut(struct arena *a, const struct input *input,
-	const struct source *source, const struct split_wish *wish, size_t *n);
-
 #endif

@@ -3,6 +3,7 @@
 #include "base/rng.h"
 #include "ingest/contents.h"
 #include "ingest/opening.h"
+#include "ingest/pieces.h"
 #include "sandbox_p.h"
 
 TestSuite(input, .init = tmp_enter, .fini = tmp_leave);
@@ -259,7 +260,7 @@ static enum input_end read_one_piece(struct opened *o, struct input_piece piece)
 static enum input_end read_pieces(struct opened *o, size_t want, size_t *n)
 {
 	struct split_wish wish = {want, 2};
-	struct input_piece *pieces = input_cut(
+	struct input_piece *pieces = pieces_cut(
 		&o->s.a, &o->input, &o->source, &wish, n);
 	enum input_end worst = INPUT_DONE;
 

@@ -1,5 +1,8 @@
 #include "ingest/part.h"
 
+/* The longest raw text kept of a refused record. */
+#define REJECT_RAW_MAX 4096
+
 void part_free_tables(struct part *part)
 {
 	symbols_free(&part->strings);
@@ -18,4 +21,14 @@ void part_free(struct part *part)
 	diag_free(&part->diag);
 	arena_free(&part->a);
 	*part = (struct part) {0};
+}
+
+void part_keep_reject(struct part *part, const struct reject *reject)
+{
+	struct kept_reject kept = {
+		.loc = reject->loc, .byte = reject->byte, .code = reject->code};
+
+	kept.raw = arena_copy(
+		&part->tables, str_slice(reject->raw, 0, REJECT_RAW_MAX));
+	vec_push(&part->tables, &part->rejects, kept);
 }

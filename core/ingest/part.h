@@ -65,6 +65,9 @@ struct part {
 	struct diag diag;
 };
 
+/* Keeps a copy of a refused record, perhaps cut. */
+void part_keep_reject(struct part *part, const struct reject *reject);
+
 /* Gives strings, events, role rows and rejects back, once they are appended. */
 void part_free_tables(struct part *part);
 

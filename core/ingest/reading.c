@@ -2,6 +2,7 @@
 
 #include "base/jobs.h"
 #include "ingest/contents.h"
+#include "ingest/pieces.h"
 
 /* A piece is not larger than this, so that no part grows without bound. */
 #define PIECE_BYTES ((size_t)8 << 20)
@@ -33,7 +34,7 @@ static void add_jobs(struct reading *reading, uint32_t i)
 		return;
 	if (wish.parts < reading->threads)
 		wish.parts = reading->threads;
-	pieces = input_cut(reading->a, input, source, &wish, &range->n);
+	pieces = pieces_cut(reading->a, input, source, &wish, &range->n);
 	for (size_t j = 0; j < range->n; j++)
 		add_job(reading, i, pieces[j]);
 }

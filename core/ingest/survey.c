@@ -1,5 +1,6 @@
 #include "ingest/survey.h"
 
+#include "ingest/pieces.h"
 #include "ingest/role.h"
 
 #define SURVEY_BYTES ((size_t)256 * 1024)
@@ -160,7 +161,7 @@ static void look_through(struct survey *survey,
 	enum input_end end = INPUT_DONE;
 	struct split_wish wish = {how.parts, 1};
 	size_t n;
-	struct input_piece *pieces = input_cut(
+	struct input_piece *pieces = pieces_cut(
 		&scratch, input, source, &wish, &n);
 
 	if (how.only_first)
