@@ -7,8 +7,8 @@
 #define PAGE_MASK (PAGE_SIZE - 1)
 
 /* A page may be made as long as each has so many numbers, a few apart. */
-#define PAGE_NUMBERS_MIN 16
-#define PAGES_FREE       16
+#define PAGE_NUMBERS_MIN UINT64_C(16)
+#define PAGES_FREE       UINT64_C(16)
 /* The directory may span so many pages for each one that exists. */
 #define SPAN_PER_PAGE 16
 #define SPAN_FREE     1024

@@ -16,7 +16,7 @@
 
 /* A file of hostile ids makes no more series than this. */
 #define SERIES_MAX   2048
-#define SERIES_SLOTS (4 * SERIES_MAX)
+#define SERIES_SLOTS ((size_t)4 * SERIES_MAX)
 
 /*
  * An entry is a serial id (top bit, series, number) or the address of a text:

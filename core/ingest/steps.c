@@ -24,23 +24,34 @@ static bool is_constant(const struct cell *cell)
 	return cell->kind == CELL_CONSTANT && cell->constant.len > 0;
 }
 
+/* True if the value is a field, else a constant, else nothing. */
+static bool is_field(const struct wanted *wanted)
+{
+	return is_plain(wanted) &&
+	       (wanted->n == 1 ||
+		       (wanted->n == 2 && is_constant(&wanted->cells[1])));
+}
+
 static enum step_kind kind_of(const struct wanted *wanted)
 {
-	const struct cell *cells = wanted->cells;
-	bool text = wanted->form == COLUMN_SYM;
-	bool plain = is_plain(wanted);
+	bool fixed = is_constant(&wanted->cells[0]) &&
+		     (wanted->n == 1 || !wanted->is_key);
 
-	if (wanted->form == COLUMN_NUMBER && plain && wanted->n == 1)
-		return STEP_NUMBER;
-	if (!text && wanted->form != COLUMN_PRESENT)
+	switch (wanted->form) {
+	case COLUMN_SYM:
+		return fixed              ? STEP_CONSTANT
+		       : is_field(wanted) ? STEP_TEXT
+					  : STEP_SPECIAL;
+	case COLUMN_PRESENT:
+		if (!fixed && !is_field(wanted))
+			return STEP_SPECIAL;
+		return fixed || wanted->n == 2 ? STEP_ALWAYS : STEP_PRESENT;
+	case COLUMN_NUMBER:
+		return is_plain(wanted) && wanted->n == 1 ? STEP_NUMBER
+							  : STEP_SPECIAL;
+	default:
 		return STEP_SPECIAL;
-	if (is_constant(&cells[0]) && (wanted->n == 1 || !wanted->is_key))
-		return text ? STEP_CONSTANT : STEP_ALWAYS;
-	if (plain && wanted->n == 1)
-		return text ? STEP_TEXT : STEP_PRESENT;
-	if (plain && wanted->n == 2 && is_constant(&cells[1]))
-		return text ? STEP_TEXT : STEP_ALWAYS;
-	return STEP_SPECIAL;
+	}
 }
 
 struct step steps_of(const struct wanted *wanted, uint32_t column)
