@@ -4,16 +4,6 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-/* The sanitizer builds shrink this, so that tables grow at once. */
-#ifndef INTERN_FIRST
-#define INTERN_FIRST 1024
-#endif
-
-/* Test builds vary the seed, so that an order by hash would show. */
-#ifndef INTERN_SEED
-#define INTERN_SEED 0
-#endif
-
 static uint32_t hash_of(const struct intern *in, struct str text)
 {
 	return (uint32_t)XXH3_64bits_withSeed(

@@ -4,16 +4,6 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-/* The sanitizer builds shrink this, so that tables grow at once. */
-#ifndef INTERN_FIRST
-#define INTERN_FIRST 1024
-#endif
-
-/* Test builds vary the seed, so that an order by hash would show. */
-#ifndef INTERN_SEED
-#define INTERN_SEED 0
-#endif
-
 /* A file of hostile ids makes no more series than this. */
 #define SERIES_MAX   2048
 #define SERIES_SLOTS ((size_t)4 * SERIES_MAX)
@@ -416,14 +406,14 @@ static void prefetch(const struct symbols *symbols, uint64_t entry)
 
 #define PREFETCH_AHEAD 16
 
-/* Puts the texts below `count`. */
-static void merge_first(struct symbols *symbols, const struct symbols *from,
-	size_t count, sym *map)
+void symbols_merge(
+	struct symbols *symbols, const struct symbols *from, sym *map)
 {
 	struct arena scratch = {0};
 	struct merger merger = {symbols, from,
 		arena_array(&scratch, size_t, from->series.n),
 		keeps_ids_as_texts(from)};
+	size_t n = from->entries.n;
 
 	if (symbols->n_slots == 0)
 		start(symbols);
@@ -431,30 +421,90 @@ static void merge_first(struct symbols *symbols, const struct symbols *from,
 		merger.series[i] = put_series(
 			symbols, &from->series.at[i].form);
 	map[0] = 0;
-	for (size_t i = 1; i < count; i++) {
-		if (i + PREFETCH_AHEAD < count)
+	for (size_t i = 1; i < n; i++) {
+		if (i + PREFETCH_AHEAD < n)
 			prefetch(symbols, from->entries.at[i + PREFETCH_AHEAD]);
 		map[i] = merge_entry(&merger, from->entries.at[i]);
 	}
 	arena_free(&scratch);
 }
 
-void symbols_merge(
-	struct symbols *symbols, const struct symbols *from, sym *map)
+/* ---- cutting ---- */
+
+/* Empties a slot and moves those behind it that were pushed past it (Knuth, The
+   Art of Computer Programming 3, 6.4, algorithm R). */
+static void free_slot(struct symbols *symbols, size_t at)
 {
-	merge_first(symbols, from, from->entries.n, map);
+	size_t mask = symbols->n_slots - 1;
+
+	for (size_t i = (at + 1) & mask; symbols->slots[i].sym != 0;
+		i = (i + 1) & mask) {
+		size_t home = symbols->slots[i].hash & mask;
+
+		if (((i - home) & mask) < ((i - at) & mask))
+			continue;
+		symbols->slots[at] = symbols->slots[i];
+		at = i;
+	}
+	symbols->slots[at] = (struct symbols_slot) {0, 0};
+}
+
+static void forget_text(struct symbols *symbols, sym number)
+{
+	size_t mask = symbols->n_slots - 1, at;
+	struct text_head head;
+
+	text_of(symbols->entries.at[number], &head);
+	at = head.hash & mask;
+	while (symbols->slots[at].sym != number)
+		at = (at + 1) & mask;
+	free_slot(symbols, at);
+	symbols->n_texts--;
+}
+
+static void forget_serial(struct symbols *symbols, uint64_t entry)
+{
+	struct series *series = &symbols->series.at[series_of(entry)].numbers;
+
+	*series_find(series, entry & ENTRY_NUMBER_MASK) = 0;
+	series->n_numbers--;
+}
+
+/* A serial id that was kept as a text first may have got a place besides. */
+static void forget_place(struct symbols *symbols, sym number)
+{
+	struct text_head head;
+	const char *bytes = text_of(symbols->entries.at[number], &head);
+	struct serial serial;
+	sym *place = NULL;
+	uint16_t slot;
+
+	if (!serial_read((struct str) {bytes, head.len}, &serial))
+		return;
+	slot = *series_slot(symbols, &serial.form);
+	if (slot)
+		place = series_find(
+			&symbols->series.at[slot - 1].numbers, serial.number);
+	if (!place || *place != number)
+		return;
+	*place = 0;
+	symbols->series.at[slot - 1].numbers.n_numbers--;
 }
 
 void symbols_cut(struct symbols *symbols, size_t count)
 {
-	struct arena scratch = {0};
-	struct symbols fresh = {0};
-
 	if (count >= symbols_count(symbols))
 		return;
-	/* In their order they get the numbers that they had. */
-	merge_first(&fresh, symbols, count, arena_array(&scratch, sym, count));
-	symbols_free(symbols);
-	*symbols = fresh;
-	arena_free(&scratch);
+	for (size_t i = symbols->entries.n; i-- > count;) {
+		uint64_t entry = symbols->entries.at[i];
+
+		if (entry & ENTRY_SERIAL) {
+			forget_serial(symbols, entry);
+		} else {
+			forget_place(symbols, (sym)i);
+			forget_text(symbols, (sym)i);
+		}
+	}
+	symbols->entries.n = count;
+	memset(symbols->recent, 0, SYMBOLS_RECENT * sizeof(*symbols->recent));
 }

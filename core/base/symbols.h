@@ -83,7 +83,8 @@ size_t symbols_count(const struct symbols *symbols);
 void symbols_merge(
 	struct symbols *symbols, const struct symbols *from, sym *map);
 
-/* Forgets the texts whose numbers are not below `count`. */
+/* Forgets the texts whose numbers are not below `count`, in time of their
+   number; their memory stays with the table. */
 void symbols_cut(struct symbols *symbols, size_t count);
 
 /* Bytes that the table takes. */
