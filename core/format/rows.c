@@ -11,11 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The sanitizer builds shrink this, so that small texts are cut. */
-#ifndef CHUNK_MIN
-#define CHUNK_MIN 1048576
-#endif
-
 struct reader {
 	const struct rows_piece *piece;
 	const struct rows_dialect *dialect;

@@ -13,6 +13,12 @@
 
 #include "base/arena.h"
 
+/* The fewest bytes that are worth a piece of their own. The sanitizer builds
+   shrink it, so that small texts are cut. */
+#ifndef CHUNK_MIN
+#define CHUNK_MIN 1048576
+#endif
+
 enum split_end {
 	SPLIT_LF,
 	SPLIT_CRLF,

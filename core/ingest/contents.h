@@ -1,7 +1,7 @@
 /*
  * What inputs hold, by digest. SHA-256 goes through a file from its first byte
- * to its last, so a large file is the longest job of all: the digests are jobs
- * beside the reading of records, the largest input first.
+ * to its last and cannot be shared out: the digest of an input goes on in a job
+ * beside those that read its records, as far as they go.
  */
 #ifndef INGEST_CONTENTS_H
 #define INGEST_CONTENTS_H

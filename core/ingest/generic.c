@@ -100,15 +100,13 @@ static void read_sample(const struct input *input, const struct source *source,
 	struct record_sink sink = {sample, sample_take, sample_refuse};
 	struct input_reader reader = {
 		source, NULL, &limits->record, &columns, &ignored, NULL};
-	struct split_wish wish = {input->body.len / SAMPLE_BYTES + 1, 1};
-	size_t n;
-	struct input_piece *pieces = pieces_cut(
-		&scratch, input, source, &wish, &n);
+	struct input_piece first = pieces_first(
+		&scratch, input, source, SAMPLE_BYTES);
 
 	/* JSON columns get the numbers of the header by the same order. */
 	for (size_t i = 0; i < input->header.n; i++)
 		intern_put(&columns, input->header.at[i]);
-	input_read(input, &reader, &pieces[0], &sink);
+	input_read(input, &reader, &first, &sink);
 	intern_free(&columns);
 	diag_free(&ignored);
 	arena_free(&scratch);

@@ -1,12 +1,9 @@
 #include "ingest/opening.h"
 
 #include "base/jobs.h"
+#include "format/split.h"
 #include "ingest/contents.h"
 
-/* The sanitizer builds shrink this, so that small texts are cut. */
-#ifndef CHUNK_MIN
-#define CHUNK_MIN 1048576
-#endif
 /* A part of an input that is checked by one job. */
 #define CHECK_BYTES ((size_t)8 * CHUNK_MIN)
 

@@ -2,10 +2,6 @@
 
 #include "format/rows.h"
 
-/* The sanitizer builds shrink this, so that small texts are cut. */
-#ifndef CHUNK_MIN
-#define CHUNK_MIN 1048576
-#endif
 #define JSON_PIECE_BYTES ((size_t)8 * CHUNK_MIN)
 
 struct piece_vec VEC(struct input_piece);
@@ -91,4 +87,26 @@ struct input_piece *pieces_cut(struct arena *a, const struct input *input,
 	*whole = input_whole(input);
 	*n = 1;
 	return whole;
+}
+
+struct input_piece pieces_first(struct arena *a, const struct input *input,
+	const struct source *source, size_t size)
+{
+	static const struct split_wish two = {2, 1};
+	struct input_piece rest = input_whole(input), first;
+	struct input head = *input;
+	size_t n;
+
+	if (size < CHUNK_MIN)
+		size = CHUNK_MIN;
+	if (input->syntax == SYNTAX_JSON || input->body.len <= 2 * size)
+		return rest;
+	if (input->syntax == SYNTAX_CSV) {
+		head.body.len = 2 * size;
+		first = pieces_cut(a, &head, source, &two, &n)[0];
+		return n > 1 ? first : rest;
+	}
+	first = take_lines(&rest, size);
+	first.is_whole = false;
+	return first;
 }

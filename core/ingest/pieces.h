@@ -15,4 +15,9 @@
 struct input_piece *pieces_cut(struct arena *a, const struct input *input,
 	const struct source *source, const struct split_wish *wish, size_t *n);
 
+/* The first piece, of about `size` bytes and at least CHUNK_MIN, found without
+   a look at the rest; the whole body where that is small or cannot be cut. */
+struct input_piece pieces_first(struct arena *a, const struct input *input,
+	const struct source *source, size_t size);
+
 #endif

@@ -5,11 +5,13 @@
 #include "ingest/pieces.h"
 
 /* A piece is not larger than this, so that no part grows without bound. */
-#define PIECE_BYTES ((size_t)8 << 20)
+#define PIECE_BYTES ((size_t)8 * CHUNK_MIN)
 
 /* What one thread reads in a wave: enough that threads seldom wait for each
    other, and little beside the events of a large log. */
-#define WAVE_BYTES ((size_t)24 << 20)
+#define WAVE_BYTES ((size_t)24 * CHUNK_MIN)
+/* And the most pieces: each takes some memory, however small it is. */
+#define WAVE_PIECES 256
 
 static void add_job(
 	struct reading *reading, uint32_t input, struct input_piece piece)
@@ -112,9 +114,11 @@ struct wave {
 
 static size_t wave_length(const struct reading *reading, size_t first)
 {
-	size_t most = reading->threads * WAVE_BYTES, bytes = 0, n = 0;
+	size_t left = reading->jobs.n - first, bytes = 0, n = 0;
 
-	while (first + n < reading->jobs.n && (n == 0 || bytes < most))
+	if (left > reading->threads * WAVE_PIECES)
+		left = reading->threads * WAVE_PIECES;
+	while (n < left && bytes < reading->threads * WAVE_BYTES)
 		bytes += reading->jobs.at[first + n++].piece.text.len;
 	return n;
 }

@@ -136,73 +136,82 @@ static void find_numbers(struct survey *survey, const struct input *input,
 	}
 }
 
-/* Which pieces of an input are read. */
+/* One look at an input. */
 struct look {
-	size_t parts; /* that it is cut into */
-	bool only_first, all;
+	struct arena scratch;
+	struct survey *survey;
+	const struct survey_request *request;
+	const struct source *source;
+	struct input_reader reader;
 };
 
-/* Reads the first piece in any case, the others only while it helps. Where the
-   cuts turn out to be doubtful, the body is read in one. */
-static void look_through(struct survey *survey,
-	const struct survey_request *request, const struct input *input,
-	struct look how)
+static enum input_end read_piece(
+	struct look *look, const struct input_piece *piece)
 {
-	const struct source *source =
-		&request->gathered->sources.at[request->source];
-	struct arena scratch = {0};
-	struct intern columns = {0};
-	struct diag ignored = {0};
-	struct record_sink sink = {survey, take, refuse};
-	struct input_reader reader = {source,
-		request->gathered->patterns[request->source], request->limits,
-		&columns, &ignored, NULL};
-	struct input_piece whole = input_whole(input);
+	struct record_sink sink = {look->survey, take, refuse};
+
+	return input_read(look->survey->input, &look->reader, piece, &sink);
+}
+
+static enum input_end read_head(struct look *look)
+{
+	struct input_piece first = pieces_first(&look->scratch,
+		look->survey->input, look->source, SURVEY_BYTES);
+
+	return read_piece(look, &first);
+}
+
+/* Reads all pieces, or while it helps. */
+static enum input_end read_body(struct look *look)
+{
+	const struct input *input = look->survey->input;
+	struct split_wish wish = {input->body.len / SURVEY_BYTES + 1, 1};
 	enum input_end end = INPUT_DONE;
-	struct split_wish wish = {how.parts, 1};
 	size_t n;
 	struct input_piece *pieces = pieces_cut(
-		&scratch, input, source, &wish, &n);
+		&look->scratch, input, look->source, &wish, &n);
 
-	if (how.only_first)
-		n = n > 1;
-	/* JSON columns get the numbers of the header by the same order. */
-	for (size_t i = 0; i < input->header.n; i++)
-		intern_put(&columns, input->header.at[i]);
 	for (size_t i = 0; i < n && end == INPUT_DONE; i++)
-		if (i == 0 || how.all || is_open(survey))
-			end = input_read(input, &reader, &pieces[i], &sink);
-	if (end == INPUT_ODD && !how.only_first)
-		input_read(input, &reader, &whole, &sink);
+		if (look->request->thorough || is_open(look->survey))
+			end = read_piece(look, &pieces[i]);
+	return end;
+}
+
+/* The head in any case, the rest while it helps. Where the cuts turn out to be
+   doubtful, the body is read in one. */
+static void read_enough(struct look *look)
+{
+	struct input_piece whole = input_whole(look->survey->input);
+	enum input_end end = INPUT_DONE;
+
+	if (!look->request->thorough)
+		end = read_head(look);
+	if (end == INPUT_DONE &&
+		(look->request->thorough || is_open(look->survey)))
+		end = read_body(look);
+	if (end == INPUT_ODD)
+		read_piece(look, &whole);
+}
+
+static void look_at(struct survey *survey, const struct survey_request *request)
+{
+	const struct gathered *gathered = request->gathered;
+	struct intern columns = {0};
+	struct diag ignored = {0};
+	struct look look = {.survey = survey,
+		.request = request,
+		.source = &gathered->sources.at[request->source]};
+
+	look.reader = (struct input_reader) {look.source,
+		gathered->patterns[request->source], request->limits, &columns,
+		&ignored, NULL};
+	/* JSON columns get the numbers of the header by the same order. */
+	for (size_t i = 0; i < survey->input->header.n; i++)
+		intern_put(&columns, survey->input->header.at[i]);
+	read_enough(&look);
 	intern_free(&columns);
 	diag_free(&ignored);
-	arena_free(&scratch);
-}
-
-/* True if the head of a large input leaves no order of dates open: then the
-   rest need not even be cut. */
-static bool look_at_head(
-	struct survey *survey, const struct survey_request *request)
-{
-	struct input head = *survey->input;
-
-	if (head.syntax != SYNTAX_CSV || head.body.len <= 2 * SURVEY_BYTES)
-		return false;
-	head.body.len = 2 * SURVEY_BYTES;
-	look_through(survey, request, &head,
-		(struct look) {.parts = 2, .only_first = true});
-	return !is_open(survey);
-}
-
-static void look(struct survey *survey, const struct survey_request *request)
-{
-	const struct input *input = survey->input;
-
-	if (!request->thorough && look_at_head(survey, request))
-		return;
-	look_through(survey, request, input,
-		(struct look) {.parts = input->body.len / SURVEY_BYTES + 1,
-			.all = request->thorough});
+	arena_free(&look.scratch);
 }
 
 static void survey_input(struct survey *survey, const struct input *input,
@@ -215,7 +224,7 @@ static void survey_input(struct survey *survey, const struct input *input,
 		columns_add(&columns, input->header.at[i]);
 	find_columns(survey, &lookup, request->plan->words);
 	find_numbers(survey, input, &columns);
-	look(survey, request);
+	look_at(survey, request);
 	columns_free(&columns);
 }
 
