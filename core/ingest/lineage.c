@@ -2,14 +2,23 @@
 
 #include "ingest/steps.h"
 
+/* Symbols below this have their mode remembered: actions come early. */
+#define MEMO_SYMS 4096
+
+static struct lineage_value value_of(struct wanted wanted)
+{
+	struct lineage_value value = {.wanted = wanted};
+
+	value.is_plain = steps_is_plain(&value.wanted, &value.field);
+	return value;
+}
+
 static void add_list(const struct lookup *lookup, struct lineage_cells *lineage,
 	struct str name, enum ref_mode mode)
 {
 	struct lineage_list list = {
-		.cells = cells_of_column(lookup, name, COLUMN_SYM),
-		.mode = mode};
+		value_of(cells_of_column(lookup, name, COLUMN_SYM)), mode};
 
-	list.is_plain = steps_is_plain(&list.cells, &list.field);
 	vec_push(lookup->a, &lineage->lists, list);
 }
 
@@ -21,14 +30,10 @@ static void add_lists(const struct lookup *lookup,
 		add_list(lookup, lineage, names->at[i].name, mode);
 }
 
-static struct lineage_value value_of(
+static struct lineage_value field_of(
 	const struct lookup *lookup, const char *name)
 {
-	struct lineage_value value = {
-		cells_of_field(lookup, str_of(name), COLUMN_SYM), false, 0};
-
-	value.is_plain = steps_is_plain(&value.wanted, &value.field);
-	return value;
+	return value_of(cells_of_field(lookup, str_of(name), COLUMN_SYM));
 }
 
 void lineage_resolve(struct lineage_cells *lineage, const struct lookup *lookup)
@@ -36,11 +41,12 @@ void lineage_resolve(struct lineage_cells *lineage, const struct lookup *lookup)
 	const struct lineage *from = &lookup->source->lineage;
 
 	*lineage = (struct lineage_cells) {
-		.action = value_of(lookup, "action"),
-		.type = value_of(lookup, "object_type"),
-		.id = value_of(lookup, "object_id"),
-		.outcome = value_of(lookup, "outcome"),
+		.action = field_of(lookup, "action"),
+		.type = field_of(lookup, "object_type"),
+		.id = field_of(lookup, "object_id"),
+		.outcome = field_of(lookup, "outcome"),
 		.split = from->split,
+		.modes = arena_array(lookup->a, uint8_t, MEMO_SYMS),
 	};
 	add_lists(lookup, lineage, &from->reads, REF_READ);
 	add_lists(lookup, lineage, &from->writes, REF_WRITE);
@@ -209,11 +215,11 @@ static uint8_t own_mode(
 	enum ref_mode mode;
 	uint8_t found;
 
-	if (known < LINEAGE_MEMO && lineage->modes[known])
+	if (known < MEMO_SYMS && lineage->modes[known])
 		return (uint8_t)(lineage->modes[known] - 1);
 	found = mode_of(text_of(reader, action), &mode) ? (uint8_t)mode
 							: MODE_NONE;
-	if (known < LINEAGE_MEMO)
+	if (known < MEMO_SYMS)
 		lineage->modes[known] = (uint8_t)(found + 1);
 	return found;
 }
@@ -228,11 +234,12 @@ static void add_list_items(struct adder *adder, const struct lineage_list *list)
 {
 	struct value_reader *reader = adder->reader;
 
-	if (list->is_plain) {
-		add_items(adder, values_field(reader, list->field), list->mode);
+	if (list->items.is_plain) {
+		add_items(adder, values_field(reader, list->items.field),
+			list->mode);
 		return;
 	}
-	values_read(reader, &list->cells);
+	values_read(reader, &list->items.wanted);
 	for (size_t j = 0; j < reader->values.n; j++)
 		add_items(adder, reader->values.at[j], list->mode);
 }

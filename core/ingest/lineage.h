@@ -7,13 +7,6 @@
 
 #include "ingest/values.h"
 
-struct lineage_list {
-	struct wanted cells;
-	bool is_plain;
-	uint32_t field;
-	enum ref_mode mode;
-};
-
 /* A value, and the column it is read from if that is all there is to it. */
 struct lineage_value {
 	struct wanted wanted;
@@ -21,12 +14,14 @@ struct lineage_value {
 	uint32_t field;
 };
 
-#define LINEAGE_MEMO 4096
+struct lineage_list {
+	struct lineage_value items;
+	enum ref_mode mode;
+};
 
 struct lineage_cells {
 	struct lineage_value action, type, id, outcome;
-	uint8_t modes[LINEAGE_MEMO]; /* by the symbol of an action: 0 if it was
-					not asked for yet */
+	uint8_t *modes; /* private: of actions whose symbols are small */
 	struct lineage_lists VEC(struct lineage_list) lists;
 	char split; /* byte between items; 0: blanks */
 };
