@@ -124,7 +124,8 @@ demo: ## install what is needed, build, and run the main job on sample data
 # The sanitizers take memory themselves, and end at a limit in their own way.
 SANITIZED_SKIP := max-memory
 SMALL := -DARENA_BLOCK=64 -DARENA_MAPPED=SIZE_MAX -DINTERN_FIRST=4 \
-	-DCHUNK_MIN=16 -DSCAN_WINDOW=64 -DRUNS_BLOCK=3 -DSETS_SCAN_WORDS=1
+	-DCHUNK_MIN=16 -DSCAN_WINDOW=64 -DRUNS_BLOCK=3 -DSETS_SCAN_WORDS=1 \
+	-DPIECE_BYTES=1024 -DWAVE_BYTES=4096
 
 asan: ## unit and golden tests under address and undefined-behaviour sanitizers
 	@rm -f build-asan/log.*; mkdir -p build-asan

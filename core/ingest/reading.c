@@ -4,12 +4,18 @@
 #include "ingest/contents.h"
 #include "ingest/pieces.h"
 
-/* A piece is not larger than this, so that no part grows without bound. */
-#define PIECE_BYTES ((size_t)8 * CHUNK_MIN)
+/* A piece is not larger than this, so that no part grows without bound. The
+   sanitizer builds shrink it and the next one, so that inputs of tests have
+   several pieces and waves. */
+#ifndef PIECE_BYTES
+#define PIECE_BYTES ((size_t)8 << 20)
+#endif
 
 /* What one thread reads in a wave: enough that threads seldom wait for each
    other, and little beside the events of a large log. */
-#define WAVE_BYTES ((size_t)24 * CHUNK_MIN)
+#ifndef WAVE_BYTES
+#define WAVE_BYTES ((size_t)24 << 20)
+#endif
 /* And the most pieces: each takes some memory, however small it is. */
 #define WAVE_PIECES 256
 
